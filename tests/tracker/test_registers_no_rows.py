@@ -82,3 +82,19 @@ def test_a_word_that_says_nothing_is_asked_about_by_nobody(world, browse):
     assert "Bring in 2 rows" in told(page).replace("\u00a0", " ")
     assert ('name="word-stage-live"' in page, 'name="word-stage-na"' in page) == (True, False)
     assert ('name="word-service-x"' in page, 'name="word-service-na"' in page) == (True, False)
+
+
+def test_that_no_payment_names_an_idea_is_told_once_behind_what_is_wrong_with_one(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [["Date", "Supplier Name", "Amount"], *([f"{n:02}/04/2026", "Kier", n] for n in range(1, 29))]
+    where = bring(browser, text([*rows, ["31/02/2026", "Kier", 7]]))
+    page = told(browser.get(where).text).replace("\u00a0", " ")
+    assert page.count("It names no idea that it belongs to.") == 1
+    wrong, lacks = (
+        page.index("is not a day of the calendar"),
+        page.index("29 rows: It names no idea that it belongs to."),
+    )
+    assert wrong < lacks
+    assert "Lines 2, 3, 4, 5, " in page[lacks:]
+    rest = given_back(browser, where)
+    assert (len(rest), rest[0][-1]) == (29, "It names no idea that it belongs to.")

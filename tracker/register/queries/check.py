@@ -68,6 +68,7 @@ class RegisterCheck:
     """What would become of the rows, as things were chosen.
 
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
+    Of those that cannot come in, what is said `alike` of many is told once, behind the `faults` of each.
     Of rows that come in, `amounts` of money do, and `credits` stay as notes.
     Columns that are `sparse` may be said once for a group of rows.
     """
@@ -93,6 +94,7 @@ class RegisterCheck:
     differing: list[RowFault] = field(default_factory=list)
     findings: list[RowFinding] = field(default_factory=list)
     waits: list[RowFinding] = field(default_factory=list)
+    alike: list[RowFinding] = field(default_factory=list)
     stages: Counter[str] = field(default_factory=Counter)
     leads: set[str] = field(default_factory=set)
     leads_here: int = 0
@@ -151,6 +153,7 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     found.lists = list(_lists(matches, held, choices, ours, kept=bool(kept)))
     found.findings = [some.finding() for some in tally.told.values()]
     found.waits = [some.finding() for some in tally.waits.values()]
+    found.alike = [some.finding() for some in tally.alike.values()]
     found.sparse = reader.sparse | choices.down
     found.missing = missing(sheet, choices)
     found.strangers = _strangers(choices, tally.strangers)
@@ -185,6 +188,7 @@ class _Tally:
 
     told: dict[tuple[str, str], FindingCount] = field(default_factory=dict)
     waits: dict[tuple[str, str], FindingCount] = field(default_factory=dict)
+    alike: dict[str, FindingCount] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     strangers: Counter[str] = field(default_factory=Counter)
 
@@ -219,10 +223,15 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
 
 
 def _count_refused(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
-    """Count a row that cannot come in. A name that is no idea's is told once, and asked about by itself."""
+    """Count a row that cannot come in. A name that is no idea's is told once, and asked about; so is what lacks."""
     found.cannot += 1
+    told = plan.row.faults or plan.told
+    for fault in told:
+        if fault.kind:
+            tally.alike.setdefault(fault.kind, FindingCount(fault)).count(fault.line)
     if not plan.stranger or tally.strangers[plan.row.idea] == 1:
-        found.faults += (plan.row.faults or plan.told)[: max(0, MOST_FAULTS - len(found.faults))]
+        left = max(0, MOST_FAULTS - len(found.faults))
+        found.faults += [fault for fault in told if not fault.kind][:left]
 
 
 def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:

@@ -78,7 +78,8 @@ def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
         row.values[ColumnSense.IDEA] = row.choices.idea
         row.content.append(f"idea={row.choices.idea}")
     if not row.values.get(ColumnSense.IDEA):
-        row.fault(row.headings.get(ColumnSense.IDEA, ""), "", "It names no idea that it belongs to.")
+        heading = row.headings.get(ColumnSense.IDEA, "")  # without one no row names any: that is told once
+        row.fault(heading, "", "It names no idea that it belongs to.", kind="" if heading else "no idea")
     if rows is RowSense.RISK and not (row.risk.get(ColumnSense.RISK) or row.values.get(ColumnSense.TITLE)):
         row.fault(row.headings.get(ColumnSense.RISK, ""), "", "It does not say what could go wrong.")
     if rows is RowSense.BENEFIT and not (row.savings or row.values.get(ColumnSense.TITLE)):

@@ -47,9 +47,9 @@ class RowSaid:
         self.cells: list[tuple[ColumnSense, SaidCell]] = []
         self.unsaid: dict[ColumnSense, SaidCell] = {}
 
-    def fault(self, column: str, cell: str, reason: str) -> None:
+    def fault(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
         """Say why the row cannot come in."""
-        self.faults.append(RowFault(self.line.number, column, as_text(cell), reason))
+        self.faults.append(RowFault(self.line.number, column, as_text(cell), reason, kind))
 
     def remark(self, column: str, cell: str, reason: str, *, kind: str = "") -> None:
         """Say what does not keep the row out."""
