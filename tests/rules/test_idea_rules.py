@@ -76,6 +76,7 @@ def test_what_looks_like_a_real_person_is_noticed(text, what):
         "Jean Hollis had the idea.",
         "Adult Social Care sees depressed people wait.",
         "We pay £1,250,000 for 943 476 5918 letters.",
+        "Former Police Station Premises, Argyle Road, Swanage",
         "In 2008 the police and Mental Health team met 12 times.",
         "",
         None,

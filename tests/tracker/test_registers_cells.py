@@ -56,6 +56,19 @@ def test_cells_to_the_right_of_the_last_heading_are_columns_and_none_is_lost(wor
     assert "Column 6: Far away" in told(browser.get("/ideas/P-X").text)
 
 
+def test_what_a_web_page_wrote_for_a_sign_is_that_sign(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [
+        ["Project", "Ref", "Directorate", "Notes"],
+        ["Tanks &amp; &quot;bowsers&quot;", "P-1", "Parks &amp; Arts", "R&D"],
+    ]
+    where = bring(browser, text(rows))
+    assert ("&amp;amp;" in browser.get(where).text, "“Parks & Arts”" in told(browser.get(where).text)) == (False, True)
+    come_in(browser, world.ours, where)
+    page = told(browser.get("/ideas/P-1").text)
+    assert ('Tanks & "bowsers"' in page, "Notes: R&D" in page) == (True, True)
+
+
 def test_what_no_note_can_hold_is_told(world, browse):
     browser = browse(world.ours.lead)
     content = b"Project,Ref,Board,Budget\r\nA gate,P-1,#N/A,0\r\nA bench,P-2,M\0 7,5\r\n"

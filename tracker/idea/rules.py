@@ -157,7 +157,7 @@ _NOT_A_NAME = re.compile(
     "|Library|Ward|Park|North|South|East|West|Health|Mental|Police|Housing|Officer|Officers|Head|Green|Community"
     "|National|Local|Public|City|Town|County|Borough|Young|People|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
     "|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|England|Scotland"
-    "|Wales|Ireland|Northern"
+    "|Wales|Ireland|Northern|Station|Premises|Building|Buildings|Site|Depot|Office|Offices|Garage|Garages"
 )
 
 

@@ -16,6 +16,7 @@ from tracker.exchange.actions.read.workbook import OLD, ZIPPED, Workbook, Workbo
 from tracker.exchange.rules.headings import HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import DamagedError
+from tracker.register.rules.cells import as_meant
 from tracker.register.rules.facts import SheetFacts
 from tracker.register.rules.headings import find_register_heading, heading_on, register_columns
 from tracker.register.words import RegisterColumn, UnreadableFileError
@@ -88,11 +89,11 @@ class RegisterSheet:
     def __init__(self, name: str, table: Table) -> None:
         self.name, self._table = name, table
         self.separator = table.separator if isinstance(table, TextTable) else ","
-        self.head, self.heading_line = table.head, table.heading_line
+        self.head, self.heading_line = list(map(as_meant, table.head)), table.heading_line
         self._hidden = table.hidden if isinstance(table, WorkbookTable) else frozenset[int]()
-        facts = SheetFacts(line for line in table.head if line.number < table.heading_line)
+        facts = SheetFacts(line for line in self.head if line.number < table.heading_line)
         samples = self._samples(facts)
-        columns = register_columns(table.head, table.heading_line, samples)
+        columns = register_columns(self.head, table.heading_line, samples)
         self.columns: list[RegisterColumn] = [facts.of(one) for one in columns]
         self.worth = len(self.columns) * min(len(samples), 20)
 
@@ -102,7 +103,7 @@ class RegisterSheet:
         lines = self._table.lines() if self.heading_line else ()
         for line in islice(lines, MOST_LINES):
             if any(map(str.strip, line.cells)) and facts.look(line) and len(samples) < SAMPLES:
-                samples.append(line)
+                samples.append(as_meant(line))
         return samples
 
     @property
@@ -120,7 +121,7 @@ class RegisterSheet:
                     f"It has more than {MOST_LINES:,} rows: divide it, and bring one part after the other."
                 )
             if not line.whole or any(cell.strip() for cell in line.cells):
-                yield line
+                yield as_meant(line)
 
     @property
     def remarks(self) -> list[str]:

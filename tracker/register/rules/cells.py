@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from xml.sax.saxutils import unescape
 
 from tracker.exchange.rules.amounts import read_amount
 from tracker.exchange.rules.lines import SheetLine
@@ -22,6 +23,7 @@ A_THOUSAND_MILLION = 1_000_000_000
 _EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _EXCEL_BEGAN = date(1899, 12, 30)
 _SPANNED = range(18_264, 73_051)  # 1950 to 2099, as workbooks count: a budget is no day
+_OF_WEB_PAGES = {"&quot;": '"', "&apos;": "'", "&#39;": "'"}  # besides those that unescape knows
 _FIRST_SENTENCE = re.compile(r"(.+?)(?:[.!?;](?=\s)|\n|$)", re.DOTALL)
 
 
@@ -70,6 +72,13 @@ def excel_day(cell: str) -> date | None:
 def sentence(words: str) -> str:
     """What the rules of the exchange say of a cell, as a sentence."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def as_meant(line: SheetLine) -> SheetLine:
+    """A row whose cells say "&" where a web page that they were taken from wrote "&amp;", and the like."""
+    if not any("&" in cell for cell in line.cells):
+        return line
+    return line._replace(cells=[unescape(cell, _OF_WEB_PAGES) for cell in line.cells])
 
 
 def cell_at(line: SheetLine, place: int) -> str:
