@@ -11,7 +11,7 @@ from tracker.exchange.rules.amounts import read_amount
 from tracker.exchange.rules.lines import SheetLine
 
 LONGEST_TITLE = 150  # letters of a title that is made of a longer text
-FIGURE = re.compile(r"[-+(]?[£$€]? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")  # a cell that is one figure, however it is signed
+FIGURE = re.compile(r"[-+(]?£? ?-?[\d,. ]*\d(?:[\d,. ]*)\)?%?-?")  # a cell that is one figure, however it is signed
 _MANY_DIGITS = re.compile(r"£? ?\d[\d,]*\.\d{3,}")
 _AMOUNT = r"(?:£ ?)?\d[\d,. ]*(?: ?(?:k|m|mn|bn|thousand|million|billion))?"
 _LESS = re.compile(

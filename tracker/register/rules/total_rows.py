@@ -18,6 +18,7 @@ _SUM = re.compile(
     r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(rf"[$€]?(?:{FIGURE.pattern})")  # in whatever currency
 _MORE = re.compile(r"(?<=\w) ?\([^()]*\)$")  # what brackets behind it say more of a total
 # What no total says of itself; and what one says only of the group that it sums up, as its own words do.
 _NAMING = frozenset({ColumnSense.NUMBER, ColumnSense.STAGE})
@@ -46,7 +47,7 @@ def total_told(cells: Sequence[str], senses: Sequence[ColumnSense]) -> tuple[str
         if not (found := _SUM.fullmatch(_MORE.sub("", cell))):
             continue
         beside = [(other, sense) for other, sense in zip(cells, senses, strict=True) if other not in {"", cell}]
-        sums = not beside or any(FIGURE.fullmatch(other) for other, _ in beside)
+        sums = not beside or any(_AMOUNT.fullmatch(other) for other, _ in beside)
         if sums and not _names_something(found[0], senses[place], beside, begins=place < BEGINNING):
             return (TOTAL if found["total"] else PART_OF_TOTAL), cell
     return None
@@ -59,7 +60,7 @@ def _names_something(
     group = {word for other, _ in beside for word in heading_words(other)}
     naming = _NAMING if begins else _NAMING | _OF_A_ROW
     if not all(word in _OF_SUMS or word in group or word.isdigit() for word in heading_words(words)):
-        if sense is ColumnSense.FUNDER or not (begins or all(FIGURE.fullmatch(other) for other, _ in beside)):
+        if sense is ColumnSense.FUNDER or not (begins or all(_AMOUNT.fullmatch(other) for other, _ in beside)):
             return True  # Total Gas & Power Ltd is paid; a late text that begins so is one
         naming |= _OF_AN_IDEA
     return any(sense in naming for _, sense in beside)
