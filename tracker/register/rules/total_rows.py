@@ -12,7 +12,7 @@ from tracker.register.words import DATED, ColumnSense
 TOTAL, PART_OF_TOTAL = "It is a total.", "It is a part of a total."
 BEGINNING = 3  # cells of a row that say what it is; a total may say so in any, beside its amount
 LONGEST_TOTAL = 150  # letters of a cell that says so
-_MAYBE = re.compile(r"total|cyfanswm|of which|less|made up", re.IGNORECASE)  # most rows are none: this is quick
+_MAYBE = ("total", "cyfanswm", "of which", "less", "made up")  # most rows hold none of these: that is quickly seen
 _SUM = re.compile(
     r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,60}|.{1,60}\b(?:sub-?)?totals?:?)"
     r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
@@ -41,10 +41,11 @@ def total_told(cells: Sequence[str], senses: Sequence[ColumnSense]) -> tuple[str
     What names a lead, a service, a day or a text of its own is an idea, whatever it is called: but "Total Highways"
     in the group of highways is the total of that. Behind the beginning of a row a total is one that names nothing.
     """
+    words = "\n".join(cells).lower()
+    if not any(word in words for word in _MAYBE):
+        return None
     for place, cell in enumerate(cells):
-        if len(cell) > LONGEST_TOTAL or not _MAYBE.search(cell):
-            continue
-        if not (found := _SUM.fullmatch(_MORE.sub("", cell))):
+        if len(cell) > LONGEST_TOTAL or not (found := _SUM.fullmatch(_MORE.sub("", cell))):
             continue
         beside = [(other, sense) for other, sense in zip(cells, senses, strict=True) if other not in {"", cell}]
         sums = not beside or any(_AMOUNT.fullmatch(other) for other, _ in beside)
