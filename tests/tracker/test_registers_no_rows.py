@@ -58,6 +58,9 @@ def test_credits_are_counted_apart_and_their_notes_keep_when_who_and_what_for(wo
     assert "Bring in 3 rows 2 amounts come in; 1 credit stays as a note and is taken off nothing." in page
     assert "row is good" not in page
     come_in(browser, world.ours, where, rows="money")
+    rows = [["Ref", "Scheme", "Budget", "Saving"], ["S-1", "One roof", "-5", "7"]]
+    page = told(browser.get(bring(browser, text(rows))).text).replace("\u00a0", " ")
+    assert "1 amount comes in; 1 credit stays as a note and is taken off nothing." in page
     page = told(browser.get(f"/ideas/{ref}").text)
     for kept in ("Amount: -502", "Date: 02/04/2026", "Supplier Name: Care Ltd", "Details: Sent back"):
         assert kept in page

@@ -69,7 +69,7 @@ class RegisterCheck:
 
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
     Of those that cannot come in, what is said `alike` of many is told once, behind the `faults` of each.
-    Of rows that come in, `amounts` of money do, and `credits` stay as notes.
+    Of rows that come in, `amounts` do, and `credits` stay as notes.
     Columns that are `sparse` may be said once for a group of rows.
     """
 
@@ -238,7 +238,7 @@ def _count_ready(found: RegisterCheck, row: RowReading, tally: _Tally) -> None:
     """Count a row that comes in."""
     found.ready += 1
     found.again += row.again
-    found.amounts += len(row.money)
+    found.amounts += len(row.money) + len(row.savings)
     found.credits += row.credits
     found.stages[row.outcome or row.stage] += found.choices.rows is RowSense.IDEA and not row.again
     if len(found.first) < FIRST:
