@@ -32,7 +32,7 @@ def test_a_file_without_headings_asks_for_their_line_on_a_phone(two_councils, vi
     page.get_by_label("The spreadsheet").set_input_files(file)
     ruth.press("Look at it")
     ruth.says("Say below which line does")
-    page.get_by_label("The headings are on").select_option(label="Line 1: 1, 2, 3")
+    page.get_by_label("Which line names the columns").select_option(label="Line 1: 1, 2, 3")
     ruth.press("Check again with my changes")
     ruth.says("2 rows of figures.csv")
     page.get_by_label("Ours for “2”").select_option(label="Title")

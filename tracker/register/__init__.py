@@ -6,8 +6,8 @@ goes back as the same kind of file with a column "why not". What came in can be 
 """
 
 from tracker.register.actions.bring import bring_rows, forget_files
-from tracker.register.actions.file import LARGEST
 from tracker.register.actions.owners import give_owners, owners_offered
+from tracker.register.actions.refuse import LARGEST
 from tracker.register.actions.rest import FileGivenBack, rest_of
 from tracker.register.actions.take import (
     OpenedRegister,
@@ -43,6 +43,7 @@ from tracker.register.words import (
     AS_WRITTEN,
     CLOSED,
     LEFT_OUT,
+    NO_HEADINGS,
     OPEN,
     SCORES,
     ColumnSense,
@@ -60,6 +61,7 @@ __all__ = [
     "LARGEST",
     "LEFT_OUT",
     "MOST_STRANGERS",
+    "NO_HEADINGS",
     "OPEN",
     "SCORES",
     "ColumnSense",

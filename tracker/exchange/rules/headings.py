@@ -15,7 +15,10 @@ NEAR = 0.7  # how alike two names are, of 1, to be taken for a slip of one anoth
 
 
 class Heading(NamedTuple):
-    """The row that names the columns: its place among the rows looked at, and how many names are known."""
+    """The row that names the columns: its place among the rows looked at (-1: none), and how many names are known.
+
+    Of separators that a text may have, the one with most known is it.
+    """
 
     place: int
     known: int

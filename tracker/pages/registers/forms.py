@@ -40,6 +40,7 @@ PRESSES = {
 }
 _ELSE = {AS_WRITTEN: "Not said", LEFT_OUT: "Leave these rows out"}
 ASIDE = ("parked", "stopped", "declined")
+NONE = "none"  # the answer that a table has no headings
 MOST = 300  # letters of a word's name
 
 
@@ -62,8 +63,8 @@ class MatchForm(Form):
 
     press = PressField("What now", PRESSES)
     sheet = StringField("Sheet", validators=[Length(max=100)])
-    heading = StringField("The headings are on")
-    headed = StringField("They were on")
+    heading = StringField("The headings are")
+    headed = StringField("They were")
     rows = SelectField("Each row is", choices=choices_of("register_rows"), default=RowSense.IDEA)
     repeats = SelectField(
         "Rows with the same reference or title are", choices=choices_of("register_repeats"), default=Repetition.EACH
@@ -95,8 +96,10 @@ class MatchForm(Form):
     )
 
     def another_heading(self) -> int:
-        """The line that was chosen for the headings in place of the one that they were looked for on; 0 for none."""
-        return 0 if self.heading.data == self.headed.data else whole(self.heading.data, otherwise=0)
+        """What was chosen of the headings in place of what held: their line, or that there are none; 0 for nothing."""
+        if self.heading.data == self.headed.data:
+            return 0
+        return register.NO_HEADINGS if self.heading.data == NONE else whole(self.heading.data, otherwise=0)
 
     def choices(self, before: RegisterChoices) -> RegisterChoices:
         """What was said, in place of what stood before."""

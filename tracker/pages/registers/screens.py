@@ -11,7 +11,7 @@ from tracker import council, register
 from tracker.council import Can
 from tracker.idea import NotFoundError, Refused
 from tracker.pages.registers.forms import BringForm, MatchForm, UndoForm, words_offered
-from tracker.pages.registers.words import heading_lines, title_of_match, told_state, waiting_words
+from tracker.pages.registers.words import heading_answer, heading_answers, title_of_match, told_state, waiting_words
 from tracker.register import ColumnSense, Register, RegisterChoices, RegisterState, RowEntry, RowFate
 from tracker.tenancy import Query, together
 from tracker.web import COUNCIL, Screens, reader, render, say, see_other, warn
@@ -88,7 +88,8 @@ def _match_page(found: Register, form: MatchForm) -> Any:
         register=found,
         sheets=opened.sheets,
         sheet=opened.sheet.name,
-        heading_lines=list(heading_lines(opened)),
+        heading_answers=list(heading_answers(opened)),
+        headed=heading_answer(opened),
         remarks=opened.file.remarks + opened.sheet.remarks,
         check=check,
         senses=list(ColumnSense),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.register import OpenedRegister, RegisterCheck, RegisterEntry
+from tracker.pages.registers.forms import NONE
+from tracker.register import NO_HEADINGS, OpenedRegister, RegisterCheck, RegisterEntry
 from tracker.text import as_text
 from tracker.web.filters import plural
 
@@ -12,9 +13,9 @@ LONGEST_LINE = 60  # letters of a line among those that may be the headings
 
 
 def title_of_match(check: RegisterCheck) -> str:
-    """What is asked first on the page: one word, several, a column that lacks, or nothing any more."""
+    """What is asked first on the page: which line is the heading, a column that lacks, words, or nothing any more."""
     if check.missing:
-        return "One thing is missing"
+        return "One thing is missing" if check.matches else "Which line names the columns?"
     if len(check.waits) == 1:
         return f"What does “{check.waits[0].cell[:60]}” mean?"
     if check.waits:
@@ -46,8 +47,17 @@ def waiting_words(check: RegisterCheck) -> set[str]:
     return {word.key for one in check.lists for word in one.words if word.word in held or not word.ours}
 
 
-def heading_lines(opened: OpenedRegister) -> Iterator[tuple[int, str]]:
-    """The lines that may be the headings, each with how it begins."""
+def heading_answers(opened: OpenedRegister) -> Iterator[tuple[str, str]]:
+    """What may be said of the headings: that they are on a line, each with how it begins, or that there are none."""
+    if not opened.sheet.is_settled:
+        yield "", "Choose a line"
+    yield NONE, "No line: it has no headings, and every line is a row"
     for line in opened.sheet.first_rows:
         told = ", ".join(" ".join(as_text(cell).split()) for cell in line.cells if cell.strip())
-        yield line.number, f"{told[:LONGEST_LINE].rstrip()}…" if len(told) > LONGEST_LINE else told
+        begins = f"{told[:LONGEST_LINE].rstrip()}…" if len(told) > LONGEST_LINE else told
+        yield f"{line.number}", f"Line {line.number}: {begins}"
+
+
+def heading_answer(opened: OpenedRegister) -> str:
+    """What holds of the headings, as one of the answers; nothing where it is still to be said."""
+    return NONE if opened.choices.heading == NO_HEADINGS else f"{opened.sheet.heading_line or ''}"

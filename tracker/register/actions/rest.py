@@ -56,7 +56,7 @@ def rest_of(found: Register) -> FileGivenBack:
             reasons = _reasons(found, file, sheet)
             if not reasons:
                 raise Refused("Every row came in. There is nothing to give back.")
-            head = [line for line in sheet.head if line.number <= sheet.heading_line]
+            head = [line for line in sheet.head if line.number <= sheet.heading_line] or [_called_by_place(sheet)]
             # A line that says in which unit amounts are goes along, or what is mended would come in as pounds.
             kept = reasons.keys() | {one.unit_line for one in sheet.columns}
             lines = [line for line in sheet.lines() if line.number in kept]
@@ -77,6 +77,11 @@ def _reasons(found: Register, file: RegisterFile, sheet: RegisterSheet) -> Mappi
     reader = RegisterReader(sheet.columns, choices, services(), today=today(), figures=file.workbook is not None)
     plans = placed(map(reader.read, sheet.lines()), choices)
     return {plan.row.line: in_words(plan.told) for plan in plans if plan.told and not plan.row.left_out}
+
+
+def _called_by_place(sheet: RegisterSheet) -> SheetLine:
+    """The headings of a table that has none, so that what is brought again is matched as this one was."""
+    return SheetLine(0, [one.heading for one in sheet.columns])
 
 
 def _width(head: Sequence[SheetLine], lines: Sequence[SheetLine]) -> int:

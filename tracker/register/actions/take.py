@@ -15,14 +15,14 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.idea.words import Refused
 from tracker.later import Job, ask
-from tracker.register.actions.file import LARGEST, RegisterFile, RegisterSheet, clean_name, register_file
+from tracker.register.actions.file import RegisterFile, RegisterSheet, clean_name, register_file
 from tracker.register.models import Matching, Register
 from tracker.register.queries.check import RegisterCheck, check
 from tracker.register.queries.guess import chosen_by_hand, first_choices, guessed_anew, guessed_choices
 from tracker.register.queries.standing import content_of
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.units import unit_of_this_file
-from tracker.register.words import LISTS, ColumnSense, RegisterChoices, RegisterState, UnreadableFileError
+from tracker.register.words import LISTS, NO_HEADINGS, ColumnSense, RegisterChoices, RegisterState, UnreadableFileError
 from tracker.tenancy import current_council, session, take_turn
 
 GONE = "The file is no longer kept. Bring it again."
@@ -33,9 +33,8 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
     name = clean_name(file_name)
     try:
         with register_file(content, name) as file:
-            sheet = file.sheet("")
+            sheet, choices = _first_look(file, "")
             lines = _lines(sheet)
-            choices, _ = first_choices(sheet)
     except UnreadableFileError as why:
         raise Refused(str(why), field="file") from None
     take_turn(f"register {current_council()}")
@@ -54,6 +53,17 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
     session().add(made)
     session().flush()
     return made
+
+
+def _first_look(file: RegisterFile, name: str) -> tuple[RegisterSheet, RegisterChoices]:
+    """A sheet with what is thought of it: without headings where none is found and one of that kind was brought."""
+    sheet = file.sheet(name)
+    if not sheet.is_settled:
+        bare = file.sheet(sheet.name, NO_HEADINGS)
+        choices, kept = first_choices(bare)
+        if kept:
+            return bare, replace(choices, heading=NO_HEADINGS)
+    return sheet, first_choices(sheet)[0]
 
 
 def _lines(sheet: RegisterSheet) -> int:
@@ -113,15 +123,18 @@ def choose(found: Register, choices: RegisterChoices) -> bool:
 
 def choose_sheet(found: Register, name: str, *, afresh: bool = False) -> None:
     """Look at another sheet of a workbook, or at the same without what was chosen before. Raises Refused."""
-    heading = RegisterChoices.of(found.choices).heading if afresh else 0
+    heading = RegisterChoices.of(found.choices).heading
     with _file_of(found) as file:
-        sheet = _headed(file.sheet(name, heading), heading)
-        choices = guessed_choices(sheet) if afresh else first_choices(sheet)[0]
-        _look_at(found, sheet, replace(choices, heading=heading))
+        if afresh:
+            sheet = _headed(file.sheet(name, heading), heading)
+            choices = replace(guessed_choices(sheet), heading=heading)
+        else:
+            sheet, choices = _first_look(file, name)
+        _look_at(found, sheet, choices)
 
 
 def choose_heading(found: Register, line: int, choices: RegisterChoices) -> None:
-    """Take a line for the headings, and match these anew. Raises Refused where it names nothing.
+    """Take a line for the headings, or none, and match these anew. Raises Refused where it names nothing.
 
     What was said of the kind of rows, of words and of columns that it names, too, stays.
     """
@@ -156,7 +169,7 @@ def _file_of(found: Register) -> Iterator[RegisterFile]:
 
 def _headed(sheet: RegisterSheet, heading: int) -> RegisterSheet:
     """A sheet whose heading is on the line that was said. Raises UnreadableFileError where that holds nothing."""
-    if heading and not sheet.heading_line:
+    if heading and not sheet.is_settled:
         raise UnreadableFileError(f"Line {heading} holds no headings: choose one of those that are listed.")
     return sheet
 
@@ -208,8 +221,3 @@ def throw_away(found: Register) -> None:
     if found.state != RegisterState.OPEN:
         raise Refused("It is on its way already. What came in can be taken back.")
     found.state, found.content, found.ended_at = RegisterState.ENDED, None, now()
-
-
-def largest() -> int:
-    """How many bytes a file may have."""
-    return LARGEST

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.exchange.words import letters_of
 from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
-from tracker.register.rules.headings import signature_of
+from tracker.register.rules.headings import is_by_place, signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
 from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
 from tracker.register.rules.unnamed import only_thought
@@ -47,11 +47,14 @@ def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
 
 
 def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
-    """The matching of these headings, else the newest that shares most of its own with them."""
+    """The matching of these headings, else the newest that shares most of its own with them.
+
+    Columns that are called by their place share nothing with those of another list.
+    """
     acts, signature = session(), signature_of(columns)
     if exact := acts.scalar(select(Matching).where(Matching.signature == signature)):
         return exact
-    here = {one.key for one in columns}
+    here = {one.key for one in columns if not is_by_place(one.key)}
     newest = select(Matching).order_by(Matching.used_at.desc(), Matching.id).limit(20)
     for one in acts.scalars(newest):
         if one.headings and len(here & set(one.headings)) >= max(SHARED * len(one.headings), 3):

@@ -7,6 +7,10 @@ from tracker.register.queries.here import ideas_named
 from tracker.register.queries.placing import not_on
 from tracker.register.words import ColumnSense, RegisterChoices, RowSense
 
+NOT_SETTLED = (
+    "No row was found that names the columns. Say below which line does, or that it has no headings; or look at another"
+    " sheet."
+)
 PAYMENTS = (
     "These look like payments, and a payment is no idea. Say below which column names the idea that each was for, or"
     " which idea all of them were for; or that each row is an idea, if it is a list of projects."
@@ -17,7 +21,7 @@ def missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
     """What no column says and every row needs, in words; nothing where all is there."""
     senses = set(choices.columns.values())
     if not sheet.columns:
-        return "No row was found that names the columns. Say below which line does, or look at another sheet."
+        return NOT_SETTLED
     if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
         return "No column is the title. Say below which one is."
     return "" if choices.rows is RowSense.IDEA else _missing_idea(choices)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from tracker.exchange.rules.headings import Heading, HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
-from tracker.register.rules.periods import is_period_in_figures, names_periods
+from tracker.register.rules.periods import is_day, is_period_in_figures, names_periods
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
 from tracker.register.rules.units import units_row
-from tracker.register.words import RegisterColumn
+from tracker.register.words import NO_HEADINGS, RegisterColumn
 from tracker.text import as_text
 
 WHY_NOT = "why not"
@@ -21,9 +22,17 @@ MOST_COLUMNS = 120
 ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
 NEARBY, ENOUGH_BELOW = 20, 3  # rows among which a heading stands mostly; known headings of one that stands below these
 FULL = 0.6  # share of the widest row that a heading without a known name has at least
+_BY_PLACE = re.compile(r"column\d+")  # the letters of the name of a column that has none
 
 
 # --- which row --------------------------------------------------------------------------------------------------------
+def finder_of(heading: int) -> HeadingFinder:
+    """How the row of the headings is found: as somebody said, by its line or that there is none, else by the rows."""
+    if heading == NO_HEADINGS:
+        return _no_heading
+    return _heading_on(heading) if heading else find_register_heading
+
+
 def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
     """The last row of the heading: the row with most known names, else the first that is as full as the others.
 
@@ -45,7 +54,13 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
     return Heading(place, 1 + 3 * max(most, 0) + len(_filled(rows[place].cells)))
 
 
-def heading_on(line: int) -> HeadingFinder:
+def _no_heading(rows: Sequence[SheetLine]) -> Heading:
+    """No row; how many cells most rows have is told, since that tells which sign separates them."""
+    widths = Counter(len(row.cells) for row in rows if _filled(row.cells))
+    return Heading(-1, max(widths, key=lambda width: (widths[width], width), default=0))
+
+
+def _heading_on(line: int) -> HeadingFinder:
     """The finder of a heading whose line somebody named."""
 
     def find(rows: Sequence[SheetLine]) -> Heading:
@@ -60,10 +75,35 @@ def _known_in(cells: Sequence[str]) -> int:
 
     Years, months and days are neither: they stand in headings as in rows.
     """
+    if _is_entry(cells):
+        return 0
     worded = [cell for cell in _filled(cells) if not is_period_in_figures(cell)]
     if not worded or sum(map(_is_name, worded)) < len(worded) * FULL:
         return 0
-    return len({letters for cell in worded if (letters := letters_of(bare_heading(cell))) in known_headings()})
+    return len(set(map(letters_of, filter(_is_known, worded))))
+
+
+def heading_doubt(line: SheetLine, *, said: bool) -> str:
+    """Why the line of the headings may be a row, in words; one that somebody `said` to be it may name anything."""
+    if _is_entry(line.cells):
+        why = "holds a day and an amount, as a row does"
+    elif not said and not any(map(_is_known, line.cells)):
+        why = "names nothing that is known here"
+    else:
+        return ""
+    return f"line {line.number} {why}: if it is a row, say that there are no headings, or it does not come in"
+
+
+def _is_entry(cells: Sequence[str]) -> bool:
+    """Whether a row holds a day and an amount: it is one of the list, and names no column."""
+    figures = (cell for cell in cells if FIGURES.fullmatch(cell.strip()) and re.search("[1-9]", cell))
+    return any(map(is_day, cells)) and not all(map(is_period_in_figures, figures))
+
+
+def _is_known(cell: str) -> bool:
+    """Whether a heading is known, or is the name that we give to a column which has none."""
+    letters = letters_of(bare_heading(cell))
+    return letters in known_headings() or is_by_place(letters)
 
 
 def _first_full(rows: Sequence[SheetLine], counts: Sequence[int]) -> int:
@@ -96,7 +136,7 @@ def _completes(upper: Sequence[str], lower: Sequence[str], rest: Sequence[SheetL
     if any(len(cell) > LONGEST_HEADING // 2 for cell in filled):
         return False
     gaps = [n for n, cell in enumerate(lower) if cell.strip() and not (upper[n : n + 1] or [""])[0].strip()]
-    known = sum(letters_of(bare_heading(cell)) in known_headings() for cell in filled)
+    known = sum(map(_is_known, filled))
     behind = max((len(_filled(row.cells)) for row in rest[:3]), default=0)
     return bool(gaps) and (known >= ENOUGH_KNOWN or len(filled) < behind)
 
@@ -114,22 +154,23 @@ def _is_name(cell: str) -> bool:
 def register_columns(
     head: Sequence[SheetLine], heading_line: int, samples: Sequence[SheetLine]
 ) -> list[RegisterColumn]:
-    """The columns of a register by its heading, two rows of it read together, with some of what they hold."""
+    """The columns of a register by its heading, two rows of it read together, with some of what they hold.
+
+    Without one each column is called by its place, also those between others that hold nothing.
+    """
     place = next((n for n, row in enumerate(head) if row.number == heading_line), -1)
-    if place < 0:
-        return []
-    lower = head[place].cells
-    upper = head[place - 1].cells if place and _groups(head[place - 1].cells, lower) else []
+    lower = head[place].cells if place >= 0 else []
+    upper = head[place - 1].cells if place > 0 and _groups(head[place - 1].cells, lower) else []
     seen: Counter[str] = Counter()
     columns = []
     headings = _composed(upper, lower)
     if place + 1 < len(head):
         headings = _halves(headings, head[place + 1].cells)
     # Cells to the right of the last heading are columns too: what they hold is shown, and nothing of it is lost.
-    headings += [""] * (max((len(row.cells) for row in samples), default=0) - len(headings))
+    headings += [""] * (max((_width(row.cells) for row in samples), default=0) - len(headings))
     for at, heading in enumerate(headings[:MOST_COLUMNS]):
         held = _held(at, samples)
-        if not heading and not held:
+        if not heading and not held and place >= 0:
             continue
         name = heading or f"Column {at + 1}"
         letters = letters_of(name) or f"column{at + 1}"
@@ -171,6 +212,16 @@ def _halves(headings: Sequence[str], below: Sequence[str]) -> list[str]:
         spanned = not heading and group and at in units
         halves.append(f"{group}: {below[at].strip()}" if spanned else heading)
     return halves
+
+
+def is_by_place(key: str) -> bool:
+    """Whether a column is called by its place, by what tells it from others."""
+    return bool(_BY_PLACE.fullmatch(key))
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells a row has up to the last that holds something."""
+    return max((n for n, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _held(at: int, samples: Sequence[SheetLine]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"(?:[ ,:/-]+(?:FY ?)?\d[\d /–-]*)?|(?:FY ?)?\d[\d/–-]* (?:Q|qtr|quarter) ?[1-4])",
     re.ASCII | re.IGNORECASE,
 )
+_ONE_DAY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?[ -]{_NAME}\.?[ ,/'’-]+\d{{2,4}}", re.ASCII | re.IGNORECASE)
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d\d.*")
 _PART_OF_DAY = re.compile(
     rf"(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[-/. ]+(?:of )?(?:\d{{1,2}}|{_NAME})\b|\b{_NAME}\b|\d{{5}}"
     r"|\b(?:Q[1-4]|quarter|spring|summer|autumn|winter)\b",
@@ -36,6 +38,12 @@ def is_period(cell: str) -> bool:
     """Whether a cell is a year, a financial year, a quarter, a month or a day, and no more than that."""
     text = " ".join(cell.split())
     return bool(_NAMED.fullmatch(text)) or is_period_in_figures(text)
+
+
+def is_day(cell: str) -> bool:
+    """Whether a cell is a day, or a month in figures, at whatever time of it."""
+    text = _CLOCK.sub("", " ".join(cell.split()))
+    return bool(_DAY.fullmatch(text) or _ONE_DAY.fullmatch(text))
 
 
 def may_tell_a_day(cell: str) -> bool:

@@ -48,9 +48,9 @@ class TextTable:
         self.separator = max(tried, key=lambda separator: found[separator].known)
         best = found[self.separator]
         self.head = rows = self._first(head, self.separator)
-        self.heading = rows[best.place].cells if best.known else []
-        self.heading_line = rows[best.place].number if best.known else 0
-        self.passed_over = bool(best.known) and any(map(_is_filled, rows[: best.place]))
+        self.heading = rows[best.place].cells if best.place >= 0 else []
+        self.heading_line = rows[best.place].number if best.place >= 0 else 0
+        self.passed_over = best.place >= 0 and any(map(_is_filled, rows[: best.place]))
         if self.encoding.startswith("utf-") and self.encoding != "utf-8-sig":
             self.remarks.append(TableRemark(f"read as {self.encoding.upper()}"))
         if best.known and (said or self.separator != ","):

@@ -105,9 +105,9 @@ class WorkbookTable:
         self.remarks: list[TableRemark] = []
         self.head = rows = self._head()
         best = find(rows)
-        self.heading = rows[best.place].cells if best.known else []
-        self.heading_line = rows[best.place].number if best.known else 0
-        self.passed_over = bool(best.known) and any(any(row.cells) for row in rows[: best.place])
+        self.heading = rows[best.place].cells if best.place >= 0 else []
+        self.heading_line = rows[best.place].number if best.place >= 0 else 0
+        self.passed_over = best.place >= 0 and any(any(row.cells) for row in rows[: best.place])
 
     def lines(self) -> Iterator[SheetLine]:
         """Give the rows behind the heading."""
