@@ -42,6 +42,7 @@ from tracker.register.queries.standing import (
 from tracker.register.words import (
     AS_WRITTEN,
     CLOSED,
+    IN_FIRST_COLUMN,
     LEFT_OUT,
     NO_HEADINGS,
     OPEN,
@@ -58,6 +59,7 @@ __all__ = [
     "AS_WRITTEN",
     "A_PAGE",
     "CLOSED",
+    "IN_FIRST_COLUMN",
     "LARGEST",
     "LEFT_OUT",
     "MOST_STRANGERS",

@@ -40,7 +40,7 @@ PRESSES = {
 }
 _ELSE = {AS_WRITTEN: "Not said", LEFT_OUT: "Leave these rows out"}
 ASIDE = ("parked", "stopped", "declined")
-NONE = "none"  # the answer that a table has no headings
+HEADINGS = {"none": register.NO_HEADINGS, "column": register.IN_FIRST_COLUMN}  # where they stand on no line
 MOST = 300  # letters of a word's name
 
 
@@ -96,10 +96,10 @@ class MatchForm(Form):
     )
 
     def another_heading(self) -> int:
-        """What was chosen of the headings in place of what held: their line, or that there are none; 0 for nothing."""
+        """What was chosen of the headings in place of what held: their line, or that they are on none; 0 if nothing."""
         if self.heading.data == self.headed.data:
             return 0
-        return register.NO_HEADINGS if self.heading.data == NONE else whole(self.heading.data, otherwise=0)
+        return HEADINGS.get(self.heading.data or "") or whole(self.heading.data, otherwise=0)
 
     def choices(self, before: RegisterChoices) -> RegisterChoices:
         """What was said, in place of what stood before."""

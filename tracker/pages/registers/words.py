@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.pages.registers.forms import NONE
-from tracker.register import NO_HEADINGS, OpenedRegister, RegisterCheck, RegisterEntry
+from tracker.pages.registers.forms import HEADINGS
+from tracker.register import OpenedRegister, RegisterCheck, RegisterEntry
 from tracker.text import as_text
 from tracker.web.filters import plural
 
@@ -48,10 +48,11 @@ def waiting_words(check: RegisterCheck) -> set[str]:
 
 
 def heading_answers(opened: OpenedRegister) -> Iterator[tuple[str, str]]:
-    """What may be said of the headings: that they are on a line, each with how it begins, or that there are none."""
-    if not opened.sheet.is_settled:
+    """What may be said of the headings: that they are on a line, each with how it begins, or on none."""
+    if not opened.sheet.headed:
         yield "", "Choose a line"
-    yield NONE, "No line: it has no headings, and every line is a row"
+    yield "none", "No line: it has no headings, and every line is a row"
+    yield "column", "No line: they stand in the first column, and every other column is a row"
     for line in opened.sheet.first_rows:
         told = ", ".join(" ".join(as_text(cell).split()) for cell in line.cells if cell.strip())
         begins = f"{told[:LONGEST_LINE].rstrip()}…" if len(told) > LONGEST_LINE else told
@@ -60,4 +61,5 @@ def heading_answers(opened: OpenedRegister) -> Iterator[tuple[str, str]]:
 
 def heading_answer(opened: OpenedRegister) -> str:
     """What holds of the headings, as one of the answers; nothing where it is still to be said."""
-    return NONE if opened.choices.heading == NO_HEADINGS else f"{opened.sheet.heading_line or ''}"
+    said = {value: answer for answer, value in HEADINGS.items()}
+    return said.get(opened.sheet.headed) or f"{opened.sheet.headed or ''}"

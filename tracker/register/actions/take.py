@@ -58,7 +58,7 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
 def _first_look(file: RegisterFile, name: str) -> tuple[RegisterSheet, RegisterChoices]:
     """A sheet with what is thought of it: without headings where none is found and one of that kind was brought."""
     sheet = file.sheet(name)
-    if not sheet.is_settled:
+    if not sheet.headed:
         bare = file.sheet(sheet.name, NO_HEADINGS)
         choices, kept = first_choices(bare)
         if kept:
@@ -134,7 +134,7 @@ def choose_sheet(found: Register, name: str, *, afresh: bool = False) -> None:
 
 
 def choose_heading(found: Register, line: int, choices: RegisterChoices) -> None:
-    """Take a line for the headings, or none, and match these anew. Raises Refused where it names nothing.
+    """Take a line or the first column for the headings, or none, and match anew. Raises Refused where it names nothing.
 
     What was said of the kind of rows, of words and of columns that it names, too, stays.
     """
@@ -169,7 +169,7 @@ def _file_of(found: Register) -> Iterator[RegisterFile]:
 
 def _headed(sheet: RegisterSheet, heading: int) -> RegisterSheet:
     """A sheet whose heading is on the line that was said. Raises UnreadableFileError where that holds nothing."""
-    if heading and not sheet.is_settled:
+    if heading and not sheet.headed:
         raise UnreadableFileError(f"Line {heading} holds no headings: choose one of those that are listed.")
     return sheet
 

@@ -12,6 +12,7 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_day, is_period_in_figures, names_periods
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
+from tracker.register.rules.sideways import first_column
 from tracker.register.rules.units import units_row
 from tracker.register.words import NO_HEADINGS, RegisterColumn
 from tracker.text import as_text
@@ -21,6 +22,7 @@ LONGEST_HEADING = 90  # letters: what is longer is a sentence
 MOST_COLUMNS = 120
 ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
 NEARBY, ENOUGH_BELOW = 20, 3  # rows among which a heading stands mostly; known headings of one that stands below these
+DOWN, OF_COLUMN = 3, 0.25  # known headings of a table on its side, and the share of its first column that they are
 FULL = 0.6  # share of the widest row that a heading without a known name has at least
 _BY_PLACE = re.compile(r"column\d+")  # the letters of the name of a column that has none
 
@@ -52,6 +54,16 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
     if lower < len(rows) and _completes(rows[place].cells, rows[lower].cells, rows[lower + 1 :]):
         place = lower
     return Heading(place, 1 + 3 * max(most, 0) + len(_filled(rows[place].cells)))
+
+
+def lies_on_its_side(rows: Sequence[SheetLine]) -> bool:
+    """Whether the headings of a table stand in its first column: more that are known stand there than in any row."""
+    column = first_column(rows)
+    if column is None or max(len(row.cells) for row in rows) == 1:
+        return False
+    known = _known_in(column.cells)
+    enough = known >= max(DOWN, OF_COLUMN * len(_filled(column.cells)))
+    return enough and known > max(_known_in(row.cells) for row in rows)
 
 
 def _no_heading(rows: Sequence[SheetLine]) -> Heading:

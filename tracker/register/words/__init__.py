@@ -18,6 +18,7 @@ __all__ = [
     "DATED",
     "DECLINED",
     "EVERY_WORD",
+    "IN_FIRST_COLUMN",
     "LEFT_OUT",
     "LISTS",
     "MONEYS",
@@ -51,7 +52,8 @@ LEFT_OUT = "-"  # what a word of a closed list means where rows with it stay out
 AS_WRITTEN = "~"  # what it means where it stays as they write it
 PARKED, STOPPED, DECLINED = "parked", "stopped", "declined"
 OPEN, CLOSED = "open", "closed"  # how a risk stands, where nobody says how it ended
-NO_HEADINGS = -1  # in place of the line of the headings, where every line is a row
+# In place of the line of the headings: every line is a row; or the table lies on its side.
+NO_HEADINGS, IN_FIRST_COLUMN = -1, -2
 EVERY_WORD = ""  # what stands for all words of which nothing else is said: until when what is parked waits
 
 
@@ -129,7 +131,7 @@ class RegisterChoices:
 
     `columns` says what each column means, by its key; `words` what each word of a closed list means, by its letters,
     and `until` until when what is parked waits. `stage` is that of rows which name none. `heading` is the line of the
-    headings where somebody said so, or that there are none, of this file alone; 0 where the one that is found holds.
+    headings where somebody said so, of this file alone; 0 where what is found holds, NO_HEADINGS, or IN_FIRST_COLUMN.
     `idea` is what rows are on that name none; `apart` says that a reference which another list has is another thing,
     `saving` what kind of gain a saving is that says none. `down` names the columns in which an empty cell means the one
     above it.

@@ -99,7 +99,7 @@ class WorkbookTable:
 
     def __init__(self, sheet: CalamineSheet, faces: CellFaces, find: HeadingFinder) -> None:
         self._sheet, self._faces = sheet, faces
-        self._first_column = (sheet.start or (0, 0))[1]
+        self.first_column = (sheet.start or (0, 0))[1]
         self._spread = _spread(sheet)
         self.hidden = frozenset(row + 1 for row in faces.hidden)
         self.remarks: list[TableRemark] = []
@@ -127,13 +127,13 @@ class WorkbookTable:
         above: dict[int, str] = {}
         # The rows that stand empty above the first filled one are given too; the columns before the first are not.
         for row, values in enumerate(self._sheet.iter_rows()):
-            cells = [self._cell(row, column, value) for column, value in enumerate(values, start=self._first_column)]
+            cells = [self._cell(row, column, value) for column, value in enumerate(values, start=self.first_column)]
             for column in self._spread.get(row, ()):
-                place = column - self._first_column
+                place = column - self.first_column
                 if 0 <= place < len(cells):
                     cells[place] = cells[place] or above.get(column, "")
             if self._spread:
-                above = {place + self._first_column: cell for place, cell in enumerate(cells)}
+                above = {place + self.first_column: cell for place, cell in enumerate(cells)}
             yield SheetLine(row + 1, cells)
         if self._spread:
             self.remarks = [TableRemark("what stands in merged cells counts for each of their rows")]
