@@ -60,6 +60,21 @@ def test_years_quarters_months_and_days_are_headings(lines, world, browse):
     assert "2 rows come in" in told(page).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("below", [",£000,£000", "Parks,-30.0,12"])
+def test_years_alone_are_headings_above_figures_or_their_unit(below, world, browse):
+    browser = browse(world.ours.lead)
+    lines = ["STATEMENT OF SAVINGS,,", "For Cabinet,,", ",2009/10,2010/11", below, "Roads,-50.0,-61.0", "Art,-54.0,"]
+    page = browser.get(bring(browser, "\r\n".join(lines).encode())).text
+    assert "The headings are on line 3" in told(page)
+    assert "Ours for “2010/11”" in page
+    assert "names nothing that is known" not in page
+
+
+def test_two_days_above_words_are_no_headings():
+    rows = [["", "01/04/2026", "31/03/2027"], ["Zeal", "Mood", "Sum"], ["x", "y", "2"]]
+    assert find_register_heading([SheetLine(n, cells) for n, cells in enumerate(rows, start=1)]).place == 1
+
+
 def test_days_of_a_workbook_are_headings(world, browse):
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:

@@ -99,7 +99,7 @@ def heading_doubt(line: SheetLine, *, said: bool) -> str:
     """Why the line of the headings may be a row, in words; one that somebody `said` to be it may name anything."""
     if _is_entry(line.cells):
         why = "holds a day and an amount, as a row does"
-    elif not said and not any(map(_is_known, line.cells)):
+    elif not said and not any(_is_known(cell) or is_period_in_figures(cell) for cell in line.cells):
         why = "names nothing that is known here"
     else:
         return ""
@@ -132,10 +132,17 @@ def _all_name(cells: Sequence[str], behind: Sequence[SheetLine]) -> bool:
     """Whether every cell of a row may name a column: words, and the times of which the columns are."""
     filled = _filled(cells)
     return (
-        any(map(_is_name, filled))
+        (any(map(_is_name, filled)) or _stand_over_figures(cells, behind))
         and all(_is_name(cell) or is_period_in_figures(cell) for cell in filled)
         and names_periods(cells, behind)
     )
+
+
+def _stand_over_figures(cells: Sequence[str], behind: Sequence[SheetLine]) -> bool:
+    """Whether several different cells, such as years, stand right above figures, or what these are counted in."""
+    below = next((line.cells for line in behind if _filled(line.cells)), [])
+    places = [place for place, cell in enumerate(cells) if cell.strip() and below[place : place + 1] not in ([], [""])]
+    return len({cells[place] for place in places}) > 1 and all(FIGURES.fullmatch(below[place]) for place in places)
 
 
 def _completes(upper: Sequence[str], lower: Sequence[str], rest: Sequence[SheetLine]) -> bool:
