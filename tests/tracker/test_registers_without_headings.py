@@ -86,6 +86,19 @@ def test_every_line_of_a_table_without_headings_comes_in_and_its_columns_show_wh
     assert amounts(world.ours) == ["150.00", "316.09", "510.00"]
 
 
+def test_what_the_columns_of_a_table_without_headings_are_is_asked_and_not_thought(world, browse):
+    browser = browse(world.ours.lead)
+    where = bring(browser, text(PAYMENTS))
+    browser.post(where, {**KEEP, "press": "again", "heading": "none", "headed": ""})
+    page = told(browser.get(where).text)
+    assert "It has no headings, so nothing says what its columns are." in page
+    assert "Bring in" not in page.partition("It has no headings")[2].partition("To know")[0]
+    answer = browser.post(where, {**KEEP, "press": "bring", "heading": "none", "headed": "none"})
+    assert "It has no headings, so nothing says" in told(browser.follow(answer).text)
+    browser.post(where, {**KEEP, "press": "again", "heading": "none", "headed": "none", "column-column3": "title"})
+    assert "Bring in 4 rows" in told(browser.get(where).text)
+
+
 def test_a_worker_that_ends_goes_on_behind_the_last_row_of_a_table_without_headings(path, world, browse, monkeypatch):
     monkeypatch.setattr(bringing, "SLICE", 1)
     monkeypatch.setattr(bringing, "LONGEST_SECONDS", 0)
@@ -126,6 +139,9 @@ def test_the_next_table_of_as_many_columns_opens_as_the_last_one_and_one_of_more
     page = told(browser.get(bring(browser, text([PAYMENTS[3]] * 2), "june.csv")).text)
     assert "It opened as you matched “May”" in page
     assert "2 rows of june.csv" in page.replace("\u00a0", " ")
+    where = bring(browser, text(PAYMENTS[:2]), "again.csv")
+    browser.post(where, {**KEEP, **SAID, "press": "again", "heading": "none", "headed": "none", "idea": path})
+    assert "What is here already cannot come in again" in told(browser.get(where).text)
     page = told(browser.get(bring(browser, text([[*PAYMENTS[3], "x"]] * 2), "july.csv")).text)
     assert "Which line names the columns?" in page
 

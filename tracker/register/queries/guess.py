@@ -11,11 +11,20 @@ from sqlalchemy import select
 from tracker.exchange.words import letters_of
 from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
-from tracker.register.rules.headings import is_by_place, signature_of
+from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
 from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
 from tracker.register.rules.unnamed import only_thought
-from tracker.register.words import MONEYS, SAVINGS, ColumnSense, RegisterChoices, RegisterColumn, Repetition, RowSense
+from tracker.register.words import (
+    MONEYS,
+    SAVINGS,
+    ColumnSense,
+    RegisterChoices,
+    RegisterColumn,
+    Repetition,
+    RowSense,
+    is_by_place,
+)
 from tracker.tenancy import session
 
 SHARED = 0.6  # of the headings of an older matching that a file has, so that the matching speaks for it

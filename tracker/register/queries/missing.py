@@ -5,11 +5,15 @@ from __future__ import annotations
 from tracker.register.actions.file import RegisterSheet
 from tracker.register.queries.here import ideas_named
 from tracker.register.queries.placing import not_on
-from tracker.register.words import ColumnSense, RegisterChoices, RowSense
+from tracker.register.words import NO_HEADINGS, ColumnSense, RegisterChoices, RowSense
 
 NOT_SETTLED = (
     "No row was found that names the columns. Say below which line does, or that it has no headings; or look at another"
     " sheet."
+)
+WITHOUT_HEADINGS = (
+    "It has no headings, so nothing says what its columns are. Say below what each row is, and what the columns mean by"
+    " what they hold."
 )
 PAYMENTS = (
     "These look like payments, and a payment is no idea. Say below which column names the idea that each was for, or"
@@ -22,6 +26,8 @@ def missing(sheet: RegisterSheet, choices: RegisterChoices) -> str:
     senses = set(choices.columns.values())
     if not sheet.columns:
         return NOT_SETTLED
+    if sheet.headed == NO_HEADINGS and not senses - {ColumnSense.NOTE, ColumnSense.NOTHING}:
+        return WITHOUT_HEADINGS
     if choices.rows is RowSense.IDEA and not senses & {ColumnSense.TITLE, ColumnSense.RISK, ColumnSense.PROBLEM}:
         return "No column is the title. Say below which one is."
     return "" if choices.rows is RowSense.IDEA else _missing_idea(choices)

@@ -14,7 +14,7 @@ from tracker.register.rules.periods import is_day, is_period_in_figures, names_p
 from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
 from tracker.register.rules.sideways import first_column
 from tracker.register.rules.units import units_row
-from tracker.register.words import NO_HEADINGS, RegisterColumn
+from tracker.register.words import NO_HEADINGS, RegisterColumn, is_by_place
 from tracker.text import as_text
 
 WHY_NOT = "why not"
@@ -22,9 +22,8 @@ LONGEST_HEADING = 90  # letters: what is longer is a sentence
 MOST_COLUMNS = 120
 ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
 NEARBY, ENOUGH_BELOW = 20, 3  # rows among which a heading stands mostly; known headings of one that stands below these
-DOWN, OF_COLUMN = 3, 0.25  # known headings of a table on its side, and the share of its first column that they are
+DOWN, OF_COLUMN = 3, 0.2  # known headings of a table on its side, and the share of its first column that they are
 FULL = 0.6  # share of the widest row that a heading without a known name has at least
-_BY_PLACE = re.compile(r"column\d+")  # the letters of the name of a column that has none
 
 
 # --- which row --------------------------------------------------------------------------------------------------------
@@ -59,10 +58,8 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
 def lies_on_its_side(rows: Sequence[SheetLine]) -> bool:
     """Whether the headings of a table stand in its first column: more that are known stand there than in any row."""
     column = first_column(rows)
-    if column is None or max(len(row.cells) for row in rows) == 1:
-        return False
-    known = _known_in(column.cells)
-    enough = known >= max(DOWN, OF_COLUMN * len(_filled(column.cells)))
+    known = _known_in(column)
+    enough = known >= max(DOWN, OF_COLUMN * len(_filled(column))) and max(len(row.cells) for row in rows) > 1
     return enough and known > max(_known_in(row.cells) for row in rows)
 
 
@@ -231,11 +228,6 @@ def _halves(headings: Sequence[str], below: Sequence[str]) -> list[str]:
         spanned = not heading and group and at in units
         halves.append(f"{group}: {below[at].strip()}" if spanned else heading)
     return halves
-
-
-def is_by_place(key: str) -> bool:
-    """Whether a column is called by its place, by what tells it from others."""
-    return bool(_BY_PLACE.fullmatch(key))
 
 
 def _width(cells: Sequence[str]) -> int:

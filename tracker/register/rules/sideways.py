@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from tracker.exchange.rules.lines import SheetLine
@@ -10,8 +10,7 @@ from tracker.exchange.rules.lines import SheetLine
 
 def turned(lines: Sequence[SheetLine], *, before: int = 0) -> list[SheetLine]:
     """The columns of a table as lines, numbered by their place; `before` columns of its sheet hold nothing."""
-    columns = zip_longest(*(line.cells for line in lines), fillvalue="")
-    return [SheetLine(number, list(cells)) for number, cells in enumerate(columns, start=before + 1)]
+    return [SheetLine(number, cells) for number, cells in enumerate(_columns(lines), start=before + 1)]
 
 
 def told_of(lines: Sequence[SheetLine]) -> str:
@@ -26,6 +25,10 @@ def _letters_of(number: int) -> str:
     return (_letters_of(before) if before else "") + chr(ord("A") + place)
 
 
-def first_column(lines: Sequence[SheetLine]) -> SheetLine | None:
-    """The first column that holds something, as a line."""
-    return next((line for line in turned(lines) if any(map(str.strip, line.cells))), None)
+def first_column(lines: Sequence[SheetLine]) -> list[str]:
+    """The cells of the first column that holds something."""
+    return next((cells for cells in _columns(lines) if any(map(str.strip, cells))), [])
+
+
+def _columns(lines: Sequence[SheetLine]) -> Iterator[list[str]]:
+    return map(list, zip_longest(*(line.cells for line in lines), fillvalue=""))

@@ -16,7 +16,7 @@ from tracker.register.rules.names import (
     who_sent_it,
 )
 from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of
-from tracker.register.words import MONEYS, SAVINGS, ColumnMatch, ColumnSense, RegisterColumn
+from tracker.register.words import MONEYS, SAVINGS, ColumnMatch, ColumnSense, RegisterColumn, is_by_place
 
 NEARLY = "Nearly the same words."
 TITLE_THOUGHT = "No heading names a title, so this column was taken for it: look whether it is."
@@ -47,6 +47,8 @@ def title_thought(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnS
     """The column of short words that nothing else claims and that tells rows apart, where no heading names a title."""
     if {ColumnSense.TITLE, ColumnSense.RISK} & set(sense_of.values()):
         return {}
+    if all(is_by_place(one.key) for one in columns):
+        return {}  # a table without headings says nothing of its columns: whoever brings it does
     free = [one for one in columns if sense_of.get(one.key) in {None, ColumnSense.PROBLEM, ColumnSense.PROPOSAL}]
     worded = [one for one in free if _may_tell_rows_apart(one, columns)]
     if not worded:

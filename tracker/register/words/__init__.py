@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,6 +46,7 @@ __all__ = [
     "ServiceName",
     "UnreadableFileError",
     "brought_from",
+    "is_by_place",
     "word_key",
 ]
 
@@ -60,6 +62,11 @@ EVERY_WORD = ""  # what stands for all words of which nothing else is said: unti
 def word_key(word: str) -> str:
     """By what a word of theirs is told from others, however it is written: its letters, or itself where it has none."""
     return letters_of(word) or word
+
+
+def is_by_place(key: str) -> bool:
+    """Whether what tells a column from others is its place, since no heading names it."""
+    return bool(re.fullmatch(r"column\d+", key))
 
 
 def brought_from(file_name: str, line: int) -> str:
