@@ -150,7 +150,7 @@ def _report(found: Register, form: UndoForm) -> Any:
     here, people = register.rows_query(found, RowFate.HERE, most=20), council.people_query(also_left=True)
     stages, worked = register.stage_counts_query(found), register.worked_on_query(found)
     suggested = register.suggested_query(found)
-    told = together((counts, kept, stayed, came, here, people, *(() if moving else (stages, worked, suggested))))
+    told = together((counts, kept, stayed, here, people, *(() if moving else (came, stages, worked, suggested))))
     everybody = told.of(people)
     page = render(
         "registers/show.html",
@@ -161,8 +161,8 @@ def _report(found: Register, form: UndoForm) -> Any:
         stages=[] if moving else told.of(stages),
         stayed=told.of(stayed)[: register.A_PAGE],
         more_stayed=_next_of(told.of(stayed)),
-        came=told.of(came)[: register.A_PAGE],
-        more_came=_next_of(told.of(came)),
+        came=[] if moving else told.of(came)[: register.A_PAGE],
+        more_came=None if moving else _next_of(told.of(came)),
         here=told.of(here),
         worked=[] if moving else told.of(worked),
         owners=0 if moving else len(register.owners_offered(told.of(suggested), everybody)),

@@ -19,7 +19,8 @@ from tracker.idea.models import Follower, Idea, IdeaState, Message
 from tracker.idea.words import MessageKind, Refused, State
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
-from tracker.register.queries.standing import WORKED, since, worked_on
+from tracker.register.queries.standing import worked_on
+from tracker.register.queries.worked import CAME, SPOKEN, WORKED, since
 from tracker.register.words import RegisterState, RowFate, brought_from
 from tracker.risk.models import Risk
 from tracker.tenancy import as_council, session
@@ -29,10 +30,9 @@ AT_ONCE = 500  # rows that a page takes back by itself: more is the worker's
 HANGING = (Risk, Funding, Benefit)
 # Rows of a register whose idea nobody worked on since it came in: the first of them, by their lines.
 _UNTOUCHED = text(
-    "SELECT w.id FROM register_row w JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id"  # noqa: S608 - constants
-    " WHERE w.register_id = CAST(:register AS uuid) AND w.fate = 'new'"
-    " AND (CAST(:line AS bigint) IS NULL OR w.line = CAST(:line AS bigint))"
-    f" AND NOT {WORKED} ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
+    f"WITH mine AS MATERIALIZED ({CAME} AND (CAST(:line AS bigint) IS NULL OR r.line = CAST(:line AS bigint))),"  # noqa: S608 - constants
+    f" {SPOKEN} SELECT w.id FROM mine w JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id"
+    f" WHERE NOT {WORKED} ORDER BY w.line, w.id LIMIT CAST(:most AS bigint)"
 )
 # Ideas that a row made which was taken back, of whatever register and at whatever time, and on which no row hangs more.
 _MADE_BY = (RegisterRow.idea_id == Idea.id, RegisterRow.identity == Idea.given_key, RegisterRow.fate == RowFate.BACK)

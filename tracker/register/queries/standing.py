@@ -15,6 +15,7 @@ from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
+from tracker.register.queries.worked import CAME, SPOKEN, WHO, WORKED, since
 from tracker.register.rules.faults import faults_stored
 from tracker.register.words import RegisterState, RowFate, RowFault
 from tracker.tenancy import Query, rows, session
@@ -118,44 +119,37 @@ class RowEntry(NamedTuple):
         return faults_stored(self.line, self.column, self.cell, self.reason)
 
 
-# Whether somebody worked on the idea of a row since it came in: it changed, or somebody spoke on it. What a row of
-# another register left there as a note is nobody's word (`brought_from`).
-WORKED = (
-    "(i.version <> w.version OR EXISTS (SELECT FROM message s WHERE s.idea_id = w.idea_id"
-    " AND s.at > CAST(:since AS timestamptz) AND NOT EXISTS (SELECT FROM register_row o"
-    " JOIN register g ON g.council_id = o.council_id AND g.id = o.register_id"
-    " WHERE o.idea_id = w.idea_id AND o.fate = 'new' AND g.by_id = s.by_id AND s.edited_at IS NULL"
-    " AND split_part(s.text, chr(10), 1) = 'Brought in from ' || g.file_name || ', line ' || o.line || '.')))"
-)
-# Who did, as the history tells it.
-_WHO = """
-LEFT JOIN LATERAL (
-  SELECT coalesce(m.name, e.by_name) AS by, e.at FROM event e
-    LEFT JOIN membership m ON m.council_id = e.council_id AND m.person_id = e.by_id
-   WHERE e.idea_id = w.idea_id AND e.by_id IS NOT NULL AND e.at > CAST(:since AS timestamptz)
-   ORDER BY e.at, e.id LIMIT 1) AS work ON true"""
-_COLUMNS = f"""
-SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, coalesce({WORKED}, false) AS worked,
-       work.by AS worked_by, work.at AS worked_at
-  FROM register_row w LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id {_WHO}
- WHERE w.register_id = CAST(:register AS uuid) AND w.fate = '{{fate}}'"""  # noqa: S608 - constants only
-# What is given bears the name of its fate, so that rows of several can be asked together. Of rows that were here
-# already those come first that say otherwise than what is here.
-_ROWS = f"""{_COLUMNS} AND w.line > CAST(:after_{{fate}} AS bigint)
- ORDER BY (w."column" IS NULL AND '{{fate}}' = 'here'), w.line, w.id LIMIT CAST(:most_{{fate}} AS bigint)"""
-_OF_FATE = {fate: _ROWS.format(fate=fate) for fate in RowFate}
-_WORKED_ON = f"{_COLUMNS.format(fate=RowFate.NEW)} AND {WORKED} ORDER BY w.line, w.id LIMIT 21"
-
-
-def since(found: Register) -> datetime:
-    """From when on what is done on ideas of a register is somebody's work, and no more the register's."""
-    return found.ended_at or found.begun_at or found.at
+# A page of rows of one fate. What is given bears the name of that, so that rows of several can be asked together. Of
+# rows that were here already those come first that say otherwise than what is here.
+_PAGE = """
+SELECT r.* FROM register_row r
+ WHERE r.register_id = CAST(:register AS uuid) AND r.fate = '{fate}' AND r.line > CAST(:after_{fate} AS bigint)
+ ORDER BY (r."column" IS NULL AND '{fate}' = 'here'), r.line, r.id LIMIT CAST(:most_{fate} AS bigint)"""
+_COLUMNS = """
+SELECT w.line, w.title, w.ref, w.stage, w.state, w."column", w.cell, w.reason, w.worked, work.by AS worked_by,
+       work.at AS worked_at"""
+_OF_IDEA = "LEFT JOIN idea i ON i.council_id = w.council_id AND i.id = w.idea_id"
+_STAYED = f"""
+SELECT w.line, w.title, i.ref, i.stage, i.state, w."column", w.cell, w.reason, false AS worked, NULL AS worked_by,
+       NULL AS worked_at FROM ({_PAGE}) AS w {_OF_IDEA}
+ ORDER BY (w."column" IS NULL AND '{{fate}}' = 'here'), w.line, w.id"""  # noqa: S608 - made of constants only
+_CAME = f"""
+WITH mine AS MATERIALIZED ({_PAGE}), {SPOKEN}
+{_COLUMNS} FROM (SELECT w.*, i.ref, i.stage, i.state, coalesce({WORKED}, false) AS worked FROM mine w {_OF_IDEA}) AS w
+{WHO} ORDER BY w.line, w.id"""  # noqa: S608 - made of constants only
+_OF_FATE = {fate: (_CAME if fate is RowFate.NEW else _STAYED).format(fate=fate) for fate in RowFate}
+_WORKED_ON = f"""
+WITH mine AS MATERIALIZED ({CAME}), {SPOKEN}
+{_COLUMNS} FROM (SELECT f.* FROM (
+   SELECT DISTINCT ON (w.idea_id) w.*, i.ref, i.stage, i.state, true AS worked FROM mine w {_OF_IDEA}
+    WHERE {WORKED} ORDER BY w.idea_id, w.line, w.id) AS f ORDER BY f.line, f.id LIMIT 21) AS w
+{WHO} ORDER BY w.line, w.id"""  # noqa: S608 - made of constants only
 
 
 def rows_query(found: Register, fate: RowFate, *, after: int = 0, most: int = A_PAGE) -> Query[list[RowEntry]]:
     """Rows of one fate behind a line, in their order, one more than a page holds where there are more."""
-    given = {"register": found.id, f"after_{fate}": after, f"most_{fate}": most, "since": since(found)}
-    return Query(RowEntry, _OF_FATE[fate], given, list)
+    given = {"register": found.id, f"after_{fate}": after, f"most_{fate}": most}
+    return Query(RowEntry, _OF_FATE[fate], given | ({"since": since(found)} if fate is RowFate.NEW else {}), list)
 
 
 def worked_on(found: Register) -> list[RowEntry]:
@@ -165,12 +159,7 @@ def worked_on(found: Register) -> list[RowEntry]:
 
 def worked_on_query(found: Register) -> Query[list[RowEntry]]:
     """The same, to be asked together with others."""
-    return Query(RowEntry, _WORKED_ON, {"register": found.id, "since": since(found)}, _each_idea)
-
-
-def _each_idea(worked: Sequence[RowEntry]) -> list[RowEntry]:
-    first = {row.ref: row for row in reversed(worked)}
-    return sorted(first.values(), key=lambda row: row.line)
+    return Query(RowEntry, _WORKED_ON, {"register": found.id, "since": since(found)}, list)
 
 
 class StageCount(NamedTuple):

@@ -1,0 +1,75 @@
+"""Thousands of rows for one idea: each look at the register, and the idea's own page, take no longer for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bench.plans.explaining import Plan, explained
+from tests import makers
+from tests.tracker.test_registers import KEEP, bring, text, told
+from tracker import idea, register
+from tracker.register.actions import bring as bringing
+
+PAID = ["Service label", "Date paid", "Transaction number", "Net amount", "Supplier name"]
+
+
+def payments(count: int, *, of: str = "") -> bytes:
+    """So many payments that name no idea, each of which leaves a line of money and a note."""
+    lines = [[f"Roads {of}", f"{n % 28 + 1:02}/04/2026", f"{of}{n:05}", n + 1, f"Supplier {n}"] for n in range(count)]
+    return text([PAID, *lines])
+
+
+def begun(browser, ref: str, content: bytes) -> str:
+    """Have payments begin to come to an idea, and return where their report stands."""
+    where = bring(browser, content)
+    for press in ("again", "bring"):
+        browser.post(where, {**KEEP, "rows": "money", "press": press, "idea": ref})
+    return where.removesuffix("/match")
+
+
+def rows_read(plans: list[Plan]) -> Counter[str]:
+    """How many rows of each table some statements looked at, those that they left out as well."""
+    read: Counter[str] = Counter()
+    for step in (step for plan in plans for step in steps(plan["Plan"])):
+        left_out = step.get("Rows Removed by Filter", 0) + step.get("Rows Removed by Join Filter", 0)
+        read[step.get("Relation Name", "")] += round((step["Actual Rows"] + left_out) * step["Actual Loops"])
+    return read
+
+
+def steps(step: Plan) -> Iterator[Plan]:
+    yield step
+    for below in step.get("Plans", ()):
+        yield from steps(below)
+
+
+def test_a_look_while_hundreds_come_to_one_idea_reads_nothing_that_they_left(world, browse, database, monkeypatch):
+    monkeypatch.setattr(bringing, "LONGEST_SECONDS", 0)  # one slice of a register, then the next run
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    report = begun(browser, ref, payments(3 * bringing.SLICE))
+    for _ in range(2):
+        register.bring_rows(world.ours.id)
+    with explained(database.admin_url) as plans:
+        page = told(browser.get(report).text)
+        read = rows_read(plans)
+    assert f"{2 * bringing.SLICE} of {3 * bringing.SLICE} rows are done" in page
+    assert not read["message"] + read["event"] + read["funding"]
+    assert read["register_row"] < 20 * bringing.SLICE, "rows that are in are counted, and no more"
+
+
+def test_what_another_list_left_on_an_idea_is_looked_up_once_and_is_nobodys_work(world, browse, database):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    first, _ = (begun(browser, ref, payments(count, of=of)) for count, of in ((60, "A"), (300, "B")))
+    register.bring_rows(world.ours.id)
+    register.bring_rows(world.ours.id)
+    with explained(database.admin_url) as plans:
+        page = told(browser.get(first).text)
+        read = rows_read(plans)
+    assert "Nobody has worked on any of it yet." in page
+    assert read["message"] <= 2 * 300
+    assert read["register_row"] < 30 * 360, "each message looks up its one row, and not every row"
+    with world.ours.door():
+        idea.comment(idea=makers.idea_of(ref), words="I know of this.", by=world.ours.owner.id)
+    page = told(browser.get(first).text)
+    assert f"worked on {ref}" in page
+    assert "and others" not in page, "one idea, however many rows hang on it"
