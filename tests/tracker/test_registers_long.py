@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from bench.plans.explaining import Plan, explained
 from tests import makers
+from tests.reading import Page
 from tests.tracker.test_registers import KEEP, bring, text, told
 from tracker import idea, register
 from tracker.register.actions import bring as bringing
@@ -73,3 +75,47 @@ def test_what_another_list_left_on_an_idea_is_looked_up_once_and_is_nobodys_work
     page = told(browser.get(first).text)
     assert f"worked on {ref}" in page
     assert "and others" not in page, "one idea, however many rows hang on it"
+
+
+def test_an_idea_with_hundreds_of_payments_shows_the_largest_and_the_newest_notes_with_what_all_come_to(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    with world.ours.door():
+        idea.comment(idea=makers.idea_of(ref), words="I know of this.", by=world.ours.owner.id)
+    begun(browser, ref, payments(120))
+    register.bring_rows(world.ours.id)
+    answer = browser.get(f"/ideas/{ref}")
+    page, money = told(answer.text), Page(answer.text).under("money").words
+    assert ("£120 " in money, "£101 " in money, "£100 " in money) == (True, True, False)
+    assert "These are the 20 largest of 120 lines: in all no amount granted and £7,260 hoped for" in money
+    assert "Rows of spreadsheets left 120 notes on this idea: 50 of them stand here, among what people said." in page
+    assert "I know of this." in page
+    assert ("Transaction number" in page, page.count("Brought in from register.csv")) == (True, 50)
+    assert all(f"register.csv, line {line}." in page for line in (72, 121))
+    older = browser.get(f"/ideas/{ref}?notes={link(answer.text, 'Older notes')}")
+    assert all(f"register.csv, line {line}." in told(older.text) for line in (22, 71))
+    last = told(browser.get(f"/ideas/{ref}?notes={link(older.text, 'Older notes')}").text)
+    assert ("I know of this." in last, last.count("Brought in from register.csv")) == (True, 20)
+    assert "Older notes" not in last
+    assert "50 of them" in told(browser.get(f"/ideas/{ref}?notes=nothing").text)
+
+
+def test_every_line_of_the_money_of_an_idea_is_read_page_by_page(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    begun(browser, ref, payments(120))
+    register.bring_rows(world.ours.id)
+    address, seen = f"/ideas/{ref}/money", []
+    for told_lines in ("Lines 1 to 50 of 120.", "Lines 51 to 100 of 120.", "Lines 101 to 120 of 120."):
+        page = browser.get(address).text
+        assert told_lines in told(page)
+        assert "£7,260 more is only hoped for" in told(page)
+        seen += [row[1] for row in Page(page).table("Money, line by line")[1:]]
+        address = f"/ideas/{ref}/money?after={link(page, 'More lines')}"
+    assert sorted(seen) == sorted(f"£{amount}" for amount in range(1, 121))
+    assert "Lines 1 to 50" in told(browser.get(f"/ideas/{ref}/money?after=nothing").text)
+    assert "These are the 20 largest of 120 lines" in told(browser.get(f"/ideas/{ref}/pack").text)
+
+
+def link(page: str, words: str) -> str:
+    """What a link with these words gives with its address; nothing where there is no such link."""
+    found = re.search(rf'href="[^"#]*=([^"#]*)#?[^"]*"[^>]*>{words}<', page)
+    return found[1] if found else ""

@@ -173,6 +173,9 @@ class Move(enum.StrEnum):
     STOP = "stop"
 
 
+BROUGHT = "Brought in from "  # how a note begins that a row of somebody's spreadsheet left
+
+
 class MessageKind(enum.StrEnum):
     """What is said to or by people on an idea."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker.history import Event
-from tracker.idea.words import MessageKind
+from tracker.idea.words import BROUGHT, MessageKind
 
 
 class MessageEntry(NamedTuple):
@@ -22,6 +22,11 @@ class MessageEntry(NamedTuple):
     redacted: bool
     edited: bool = False
     reply_to_id: UUID | None = None
+
+    @property
+    def brought(self) -> bool:
+        """Whether a row of a spreadsheet left it there."""
+        return self.kind is MessageKind.COMMENT and self.text.startswith(BROUGHT)
 
 
 class EventEntry(NamedTuple):

@@ -19,6 +19,7 @@ from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
 from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
+from tracker.idea.queries.conversation import LEFT_BY_ROW, MOST_NOTES, SAID, in_threads, message_entry
 from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
 from tracker.idea.visible import COVERS, KEEPER, TOLD, VISIBLE, read_by
 from tracker.idea.words import MessageKind, NotFoundError
@@ -36,7 +37,8 @@ class Story:
     `decision_asked_by` names who asked for the decision that waits, None where none does. `shared` says whether the
     idea ever left its council or came from another. `way_outside` is how who said it without an account hears: by
     "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is
-    away now, by person.
+    away now, by person. `messages` are all that people said, and of the `notes` that rows of spreadsheets left the
+    newest, or those before one; `older_notes` is the first of them where more stand before it.
     """
 
     idea: Idea
@@ -57,6 +59,8 @@ class Story:
     partners: list[dict[str, str | None]]
     moves: list[MoveEntry]
     messages: list[MessageEntry]
+    notes: int
+    older_notes: UUID | None
     events: list[EventEntry]
     fact_dates: dict[str, date]
     state_because: str | None
@@ -84,10 +88,6 @@ class Story:
 
 
 # Rows come as arrays, in the order of the fields that they are read into.
-_MESSAGES = (
-    f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL,"
-    " g.edited_at IS NOT NULL, g.reply_to_id)"
-)
 _MOVES = (
     "json_build_array(v.from_stage, v.to_stage, v.decision, coalesce(v.on_given, v.on::text), v.rationale, v.placed)"
 )
@@ -127,8 +127,8 @@ _IN_JSON = {
     "partners": f"SELECT json_agg({_PARTNERS} ORDER BY q.position, q.id) FROM partner q"
     " WHERE q.idea_id = idea.id AND q.ended_on IS NULL",
     "moves": f"SELECT json_agg({_MOVES} ORDER BY v.number) FROM stage_move v WHERE v.idea_id = idea.id",
-    "messages": f"SELECT json_agg({_MESSAGES} ORDER BY g.at, g.id) FROM message g WHERE g.idea_id = idea.id"
-    f" AND NOT (g.kind = 'note' AND {_NOT_FOR_ALL})",
+    "messages": SAID.format(unseen=f"(s.kind = 'note' AND {_NOT_FOR_ALL})"),
+    "notes": f"SELECT count(*) FROM message s WHERE s.idea_id = idea.id AND {LEFT_BY_ROW}",
     "events": f"SELECT json_agg({EVENTS} ORDER BY e.at DESC, e.number DESC) FROM (SELECT * FROM event x"
     f" WHERE x.idea_id = idea.id AND NOT (x.what = 'note_written' AND {_NOT_FOR_ALL})"
     f" ORDER BY x.at DESC, x.number DESC LIMIT {MOST_EVENTS}) e",
@@ -149,7 +149,7 @@ _AROUND = {
     "shared": _SHARED,
 }
 # What a brief story tells: what is said of the idea, and by whom.
-_BRIEF = {"service", "names", "contact", "merged_into", "also_said_by", "messages"}
+_BRIEF = {"service", "names", "contact", "merged_into", "also_said_by", "messages", "notes"}
 _COLUMNS = tuple(column.name for column in Idea.__table__.columns)
 _ENUMS = {
     column.name: words
@@ -178,14 +178,21 @@ def _asked(asides: tuple[Aside[Any], ...], *, brief: bool = False, which: str = 
     return _StoryStatement(sql, namedtuple("StoryRow", [*_COLUMNS, *around]))  # noqa: PYI024 - its fields are those columns
 
 
-def story(*, ref: str, reader: Reader, asides: Sequence[Aside[Any]] = (), brief: bool = False) -> Story:
+def story(
+    *,
+    ref: str,
+    reader: Reader,
+    asides: Sequence[Aside[Any]] = (),
+    brief: bool = False,
+    notes_before: UUID | None = None,
+) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
 
     A brief one leaves out what happened to it, its moves, partners, contacts and followers. Its idea is a copy to read:
     what acts on an idea asks for it with `get`. `asides` are what the words above tell beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, **read_by(reader))
+    found = rows(asked.row, asked.sql, ref=ref, notes_before=notes_before, **read_by(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -197,7 +204,7 @@ def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]]
     What the reader may not see, and what never was, is left out.
     """
     asked = _asked(tuple(asides), which=_SEVERAL)
-    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), **read_by(reader))}
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), notes_before=None, **read_by(reader))}
     return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
 
 
@@ -231,6 +238,9 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         author = _outsider(idea.door, told)
     owner, may_own, _ = names.get(str(idea.owner_id), _NOBODY)
     deputy, may_keep, _ = names.get(str(idea.deputy_id), _NOBODY)
+    messages = [message_entry(each, author) for each in row.messages or []]
+    brought = [each for each in messages if each.brought]
+    older = brought[1].id if len(brought) > MOST_NOTES else None
     return Story(
         idea=idea,
         service=row.service or spaced(idea.service_area or "") or None,
@@ -249,7 +259,9 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         also_said_by=[_joined(each) for each in row.also_said_by or []],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
-        messages=_in_threads([_message_entry(each, author) for each in row.messages or []]),
+        messages=in_threads([each for each in messages if not older or each is not brought[0]]),
+        notes=row.notes or 0,
+        older_notes=older,
         events=[event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
@@ -264,27 +276,3 @@ def event_entry(stored: Sequence[Any]) -> EventEntry:
     """An event as it is shown."""
     what, particulars, at, by_name = stored
     return EventEntry(event_of(what, particulars), datetime.fromisoformat(at), by_name)
-
-
-def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
-    """A message as it is shown; one by nobody here is by the contact who said the idea."""
-    row_id, kind, text, by_id, by_name, at, redacted, edited, above = stored
-    return MessageEntry(
-        UUID(row_id),
-        MessageKind(kind),
-        text,
-        UUID(by_id) if by_id else None,
-        by_name or (FORMER if by_id else contact or FORMER),
-        datetime.fromisoformat(at),
-        redacted,
-        edited,
-        UUID(above) if above else None,
-    )
-
-
-def _in_threads(said: Sequence[MessageEntry]) -> list[MessageEntry]:
-    """What was said, oldest first, each with what was said about it right below."""
-    if not any(each.reply_to_id for each in said):
-        return list(said)
-    place = {each.id: (each.at, each.id) for each in said}
-    return sorted(said, key=lambda each: (place.get(each.reply_to_id or each.id, place[each.id]), place[each.id]))

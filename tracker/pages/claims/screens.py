@@ -57,7 +57,7 @@ def listing(ref: str) -> Any:
         assumptions=story.told(lesson.ASSUMPTIONS),
         gone=withdrawn_lines(ref, gone, *STUDIED),
         lines={claim.id: (words.heading(claim), words.outrun(claim)) for claim in worth.claims},
-        granted=sum(line.amount or 0 for line in worth.funding if line.granted),
+        granted=worth.granted,
         indicators={claim.id: claim.indicator for claim in worth.claims},
         may=_may_record(story.idea),
     )

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracker.idea.models import Idea
 from tracker.idea.visible import OPEN
+from tracker.idea.words import BROUGHT
 from tracker.register.models import RegisterRow
 from tracker.register.rules.differing import IdeaHere
 from tracker.register.words import RowFate
@@ -92,7 +93,7 @@ SELECT i.id, i.title, i.problem, i.proposal, i.stage, i.outcome, i.first_date,
                FROM risk r WHERE r.council_id = i.council_id AND r.idea_id = i.id ORDER BY r.id) AS risks,
        (SELECT string_agg(g.text, chr(10) ORDER BY g.at, g.id) FROM message g
          WHERE g.council_id = i.council_id AND g.idea_id = i.id AND g.redacted_at IS NULL
-           AND starts_with(g.text, 'Brought in from ')) AS notes
+           AND starts_with(g.text, '{BROUGHT}')) AS notes
   FROM idea i LEFT JOIN service s ON s.council_id = i.council_id AND s.id = i.service_id
  WHERE i.id = ANY(CAST(:ideas AS uuid[])) AND {OPEN.format("i")}"""  # noqa: S608 - made of constants only
 

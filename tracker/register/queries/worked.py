@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tracker.idea.words import BROUGHT
 from tracker.register.models import Register
 
 # Rows of a register that came in.
 CAME = "SELECT r.* FROM register_row r WHERE r.register_id = CAST(:register AS uuid) AND r.fate = 'new'"
 # Ideas on which somebody spoke since. What a row of another register left there as a note is nobody's word
 # (`brought_from`): its first line names the row. OFFSET 0 holds PostgreSQL to looking that up by its line.
-SPOKEN = """
+SPOKEN = f"""
 spoken AS MATERIALIZED (
 SELECT d.idea_id FROM (SELECT DISTINCT m.idea_id FROM mine m) AS d CROSS JOIN LATERAL (
   SELECT FROM message s
@@ -25,9 +26,9 @@ SELECT d.idea_id FROM (SELECT DISTINCT m.idea_id FROM mine m) AS d CROSS JOIN LA
       SELECT o.idea_id, o.fate FROM register_row o
        WHERE o.council_id = g.council_id AND o.register_id = g.id AND o.line = CAST(left(named.line, 9) AS integer)
       OFFSET 0) AS o
-     WHERE g.by_id = s.by_id AND said.first = 'Brought in from ' || g.file_name || ', line ' || named.line || '.'
+     WHERE g.by_id = s.by_id AND said.first = '{BROUGHT}' || g.file_name || ', line ' || named.line || '.'
        AND o.idea_id = s.idea_id AND o.fate = 'new' AND s.edited_at IS NULL OFFSET 0)
-  LIMIT 1) AS heard)"""
+  LIMIT 1) AS heard)"""  # noqa: S608 - made of constants only
 # Whether somebody worked on the idea (`i`) of a row (`w`) since: it changed, or somebody spoke on it.
 WORKED = "(i.version <> w.version OR w.idea_id IN (SELECT t.idea_id FROM spoken t))"
 # Who did, as the history tells it.

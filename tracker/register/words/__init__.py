@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.exchange.words import letters_of
+from tracker.idea.words import BROUGHT
 from tracker.register.words.columns import DATED, LISTS, MONEYS, OF_RISKS, SAVINGS, SCORES, ColumnSense, RowSense
 
 __all__ = [
@@ -71,7 +72,7 @@ def is_by_place(key: str) -> bool:
 
 def brought_from(file_name: str, line: int) -> str:
     """The first line of the note that a row leaves with its idea."""
-    return f"Brought in from {file_name}, line {line}."
+    return f"{BROUGHT}{file_name}, line {line}."
 
 
 class UnreadableFileError(ValueError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,8 @@ from tracker.tenancy import Query, session
 from tracker.value.queries.claims import ClaimWorth, EvidenceEntry
 from tracker.value.rules import runway_months
 from tracker.value.words import CHANNELS, Certainty, Channel
+
+MOST_LINES = 20  # of money beside other things on a page: a list of payments may bring thousands to one idea
 
 
 class FundingEntry(NamedTuple):
@@ -95,6 +98,23 @@ class Worth:
         return any(not entry.seen_by_sponsor_on for claim in self.claims for entry in claim.records)
 
     @property
+    def largest(self) -> Sequence[FundingEntry]:
+        """The lines of money that stand on a page beside other things: all where they are few, else the largest."""
+        if len(self.funding) <= MOST_LINES:
+            return self.funding
+        return heapq.nlargest(MOST_LINES, self.funding, key=lambda line: line.amount or 0)
+
+    @property
+    def granted(self) -> Decimal | None:
+        """Pounds that are granted; None where no such line says how much."""
+        return _sum_of(line for line in self.funding if line.granted)
+
+    @property
+    def hoped_for(self) -> Decimal | None:
+        """Pounds that are only hoped for, never added to those that are granted; None where no line says how much."""
+        return _sum_of(line for line in self.funding if not line.granted)
+
+    @property
     def money_until(self) -> date | None:
         """The latest end among the granted lines; None where none has an end."""
         return max((line.ends_on for line in self.funding if line.granted and line.ends_on), default=None)
@@ -103,6 +123,11 @@ class Worth:
     def runway(self) -> int | None:
         """Whole months of granted money left; None where unknown."""
         return runway_months(self.money_until, today=self.today)
+
+
+def _sum_of(lines: Iterable[FundingEntry]) -> Decimal | None:
+    amounts = [line.amount for line in lines if line.amount is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 # In how many councils it worked, as judged by somebody other than its owner there. What was told last stands; a later

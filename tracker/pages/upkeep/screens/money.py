@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from tracker import amendment, hours, idea, value
 from tracker.amendment import RecordKind
 from tracker.council import Can
@@ -11,10 +13,9 @@ from tracker.idea import Idea, State
 from tracker.pages.upkeep.forms.gains import HoursForm
 from tracker.pages.upkeep.words.money import (
     certainty_of,
-    funding_line,
     hours_line,
+    money_page,
     runway_sentence,
-    sums_of,
 )
 from tracker.web import Screens, reader, render, say, see_other
 from tracker.web.recorded import withdrawn_lines
@@ -35,10 +36,9 @@ def show(ref: str) -> Any:
         worth=worth,
         grants=grants,
         sentence=runway_sentence(worth, needs_no_money=found.needs_no_money),
-        sums=sums_of(worth),
         certainty_of=certainty_of,
         in_hours=hours.in_hours,
-        line=funding_line(worth),
+        money=money_page(worth, request.args.get("after")),
         hours_line=hours_line(grants, worth.today),
         hours_now=hours.granted_now(spans, day=worth.today),
         gone=withdrawn_lines(ref, amendment.withdrawn_on(found), RecordKind.FUNDING, RecordKind.HOURS),

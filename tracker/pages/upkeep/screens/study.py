@@ -53,8 +53,7 @@ def _begins(entry: str, found: Idea) -> dict[str, Any]:
     worth = value.worth_of(idea=found)
     counted = [one for claim in worth.claims for one in claim.records if one.kind == "output_count"]
     last = max(counted, key=lambda one: one.on or date.min, default=None)
-    granted = sum(line.amount or 0 for line in worth.funding if line.granted)
-    return {"spent_least": granted or None, "results": whole(last.value, otherwise=0) or None if last else None}
+    return {"spent_least": worth.granted or None, "results": whole(last.value, otherwise=0) or None if last else None}
 
 
 @screens.screen(

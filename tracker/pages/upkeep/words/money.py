@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from tracker import hours, value
 from tracker.hours import HoursEntry
@@ -14,6 +14,7 @@ from tracker.value import FundingEntry, Worth
 from tracker.web.filters import day, given_day, money
 from tracker.web.wording import called
 
+A_PAGE = 50  # lines of money
 LEAST_SPAN = 365  # days that are drawn at least
 A_DAY = timedelta(days=1)
 
@@ -54,13 +55,6 @@ class Span(NamedTuple):
         return min(max((when - self.first) / (self.last - self.first), 0.0), 1.0)
 
 
-class MoneySum(NamedTuple):
-    """What is granted and what is only indicative, in pounds; None where no line says how much."""
-
-    granted: Decimal | None
-    indicative: Decimal | None
-
-
 def span_of(days: Iterable[date | None], today: date) -> Span:
     """The span that holds some days and today, a year at least, with a little room at its ends."""
     known = [one for one in days if one] + [today]
@@ -71,13 +65,33 @@ def span_of(days: Iterable[date | None], today: date) -> Span:
     return Span(max(first, lowest) - room, min(last, highest) + room)
 
 
-def funding_line(worth: Worth) -> TimeLine:
-    """The money of an idea on one line of time."""
-    lines = sorted(worth.funding, key=lambda one: (value.last_day_of(one.start) or date.min, str(one.id)))
+class MoneyPage(NamedTuple):
+    """Some lines of an idea's money, one after the other, on one line of time; how many stand before them.
+
+    `next` is the last of them where more come.
+    """
+
+    lines: Sequence[FundingEntry]
+    line: TimeLine
+    before: int
+    next: UUID | None
+
+
+def money_page(worth: Worth, after: str | None) -> MoneyPage:
+    """The lines of money behind the one that an address names, as many as a page holds; the first where it is none."""
+    ids = [str(one.id) for one in worth.funding]
+    begins = ids.index(after) + 1 if after in ids else 0
+    lines = worth.funding[begins : begins + A_PAGE]
+    more = begins + len(lines) < len(ids)
+    return MoneyPage(lines, _funding_line(lines, worth.today), begins, lines[-1].id if more else None)
+
+
+def _funding_line(funding: Sequence[FundingEntry], today: date) -> TimeLine:
+    lines = sorted(funding, key=lambda one: (value.last_day_of(one.start) or date.min, str(one.id)))
     starts = {one.id: value.last_day_of(one.start) for one in lines}
-    span = span_of([*starts.values(), *(one.ends_on for one in lines)], worth.today)
+    span = span_of([*starts.values(), *(one.ends_on for one in lines)], today)
     bars = [_bar(_funder(one), _in_words(one), (starts[one.id], one.ends_on), span, _colour(one)) for one in lines]
-    return _line(bars, span, worth.today)
+    return _line(bars, span, today)
 
 
 def hours_line(grants: Sequence[HoursEntry], today: date) -> TimeLine:
@@ -145,10 +159,3 @@ def runway_sentence(worth: Worth, *, needs_no_money: bool) -> str:
         return f"The last granted line ended on {day(until)}: there is no runway left."
     whole = f"{months} whole month{'' if months == 1 else 's'}"
     return f"Runway: {whole}, from today to {day(until)}, the end of the last granted line."
-
-
-def sums_of(worth: Worth) -> MoneySum:
-    """Pounds that are granted, and those that are only hoped for: never added to each other."""
-    granted = [one.amount for one in worth.funding if one.granted and one.amount is not None]
-    hoped = [one.amount for one in worth.funding if not one.granted and one.amount is not None]
-    return MoneySum(sum(granted, Decimal(0)) if granted else None, sum(hoped, Decimal(0)) if hoped else None)
