@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from sqlalchemy import select
 
 from tests import makers
+from tests.reading import Page
 from tests.tracker.test_registers import KEEP, bring, come_in, text, told
 from tracker import idea, register
 from tracker.register import RegisterChoices, RowSense
@@ -168,3 +172,30 @@ def test_a_reference_that_another_list_used_may_be_another_thing(world, browse):
     again = bring(browser, text(second))
     page = told(browser.get(again).text).replace("\u00a0", " ")
     assert "2 rows are here already" in page, "the same list again is still the same"
+
+
+def test_rows_on_one_idea_are_told_apart_by_what_they_are(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    paid = [["Service", "Expense type", "Date paid", "Net amount", "Supplier name"]]
+    paid += [["Homes", "Repairs", "06/04/2026", "5340.50", "A A Ltd"], ["Homes", "Fees", "07/04/2026", "12", ""]]
+    where = bring(browser, text(paid))
+    said = {"rows": "money", "idea": ref, "column-expensetype": "title"}
+    browser.post(where, {**KEEP, **said, "press": "again"})
+    names = [row[0] for row in Page(browser.get(where).text).table("The first rows as they will come in")]
+    assert names == ["What it is", "A A Ltd, £5,340.50 Repairs", "Fees, £12"]
+    assert names_of_rows(come_in(browser, world.ours, where, **said)) == ["A A Ltd, £5,340.50", "Fees, £12"]
+    where = bring(browser, text([["Area", *RISKS[0]], ["Money", *RISKS[1]], ["Place", *RISKS[2]]]))
+    said = {"rows": "risk", "idea": ref, "column-area": "title"}
+    browser.post(where, {**KEEP, **said, "press": "again"})
+    [_, row, _] = Page(browser.get(where).text).table("The first rows as they will come in")
+    assert (row[0], sum("The supplier fails" in cell for cell in row)) == ("The supplier fails Money", 1)
+    assert names_of_rows(come_in(browser, world.ours, where, **said)) == ["The supplier fails", "The depot floods"]
+    where = bring(browser, text([["Benefit description", "Annual value (£)"], ["Lower rent", 400], ["Joy", ""]]))
+    said = {"rows": "benefit", "idea": ref}
+    browser.post(where, {**KEEP, **said, "press": "again"})
+    assert names_of_rows(come_in(browser, world.ours, where, **said)) == ["Lower rent, £400", "Joy"]
+
+
+def names_of_rows(page: str) -> list[str]:
+    """What the rows that came in are called on the page that tells of them."""
+    return [html.unescape(name) for name in re.findall(r'<h3>\s*<a href="/ideas/[^"]+" dir="auto">([^<]*)</a>', page)]

@@ -39,6 +39,7 @@ from tracker.register.queries.standing import (
     suggested_query,
     worked_on_query,
 )
+from tracker.register.rules.ours import row_name
 from tracker.register.words import (
     AS_WRITTEN,
     CLOSED,
@@ -99,6 +100,7 @@ __all__ = [
     "register",
     "registers",
     "rest_of",
+    "row_name",
     "rows_query",
     "services",
     "stage_counts_query",

@@ -92,6 +92,7 @@ def _match_page(found: Register, form: MatchForm) -> Any:
         headed=heading_answer(opened),
         remarks=opened.file.remarks + opened.sheet.remarks,
         check=check,
+        row_name=register.row_name,
         senses=list(ColumnSense),
         offered=words_offered(),
         title=title_of_match(check),

@@ -30,7 +30,7 @@ from tracker.register.models import Register, RegisterRow
 from tracker.register.queries.here import IdeaFound, ideas_numbered
 from tracker.register.queries.placing import RowPlacing
 from tracker.register.rules.faults import stored_faults
-from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells
+from tracker.register.rules.ours import benefit_cells, funding_cells, risk_cells, row_name
 from tracker.register.words import (
     CLOSED,
     OPEN,
@@ -238,7 +238,7 @@ class SliceWriter:
             "identity": row.identity or None,
             "idea_id": plan.idea_id,
             "version": self._version(plan),
-            "title": as_text(row.title or row.idea)[:300] or None,
+            "title": as_text(row_name(row, self.choices.rows))[:300] or None,
             "lead": row.lead[:200] or None if plan.new_idea else None,
             **stored_faults(plan.told),
         }

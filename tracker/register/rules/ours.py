@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_period, period_in
 from tracker.register.words import ColumnSense, MoneyLine, RegisterChoices, RowReading, RowSense
+from tracker.value.rules import in_pounds
 from tracker.value.words import BenefitCategory
 
 # Who is paid by the council: a heading with one of these in it, without its blanks.
 PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "merchant", "cyflenwr")
 _PAID_OR_FUNDED = (*PAID, "contractor", "provider", "recipient", "paidto")
+
+
+def row_name(row: RowReading, rows: RowSense) -> str:
+    """What a row is called among others: an idea by its title, what is on one by what it is, for many may be on it.
+
+    A payment is who is paid, or who pays, and how much; a risk what could go wrong.
+    """
+    if rows is RowSense.MONEY:
+        return ", ".join([one for one in (row.funder or row.title, *_amounts(row.money)) if one]) or row.idea
+    if rows is RowSense.BENEFIT:
+        return ", ".join([one for one in (row.title, *_amounts(row.savings)) if one]) or row.idea
+    if rows is RowSense.RISK:
+        return row.risk.get("risk") or row.title or row.idea
+    return row.title or row.idea
+
+
+def _amounts(lines: Sequence[MoneyLine]) -> list[str]:
+    return [in_pounds(one.amount) for one in lines if one.amount is not None]
 
 
 def risk_cells(row: RowReading) -> dict[str, str]:
