@@ -143,3 +143,46 @@ def test_a_row_that_is_here_waits_for_no_word_and_is_told_and_counted_as_here(wo
     assert "1 row waits for a word" in page
     assert "3 of them are here already" in page
     assert "Here it is “A gate”." in page
+
+
+def test_a_file_matched_better_than_before_says_which_import_to_take_back(world, browse):
+    browser = browse(world.ours.lead)
+    first = brought(browser, world.ours, APRIL, "april.csv", **{"column-budget": "note"})
+    where = bring(browser, text([APRIL[0], *APRIL[:0:-1]]), "april again.csv")
+    browser.post(where, {**KEEP, "column-budget": "money", "press": "again"})
+    answer = browser.get(where)
+    page = told(answer.text)
+    assert "Nothing of it is new" in page
+    assert "take back import 1, april.csv, and bring this one anew" in page.replace(" ,", ",")
+    assert "change the idea itself, or take the earlier import back and bring this one anew." in page
+    assert f'href="{first}#undo"' in answer.text
+    with world.ours.door():
+        idea.comment(idea=makers.idea_of("P-2"), words="I know of this.", by=world.ours.owner.id)
+    page = told(browser.get(where).text)
+    assert ("Nothing of it is new" in page, "take back" in page) == (True, False), "somebody's work would be lost"
+    assert "change the idea itself." in page
+
+
+def test_rows_that_came_with_two_files_or_with_none_name_what_can_be_taken_back(world, browse):
+    browser = browse(world.ours.lead)
+    brought(browser, world.ours, APRIL[:2], "a.csv")
+    brought(browser, world.ours, [HEADINGS, *APRIL[2:]], "b.csv")
+    page = told(browser.get(bring(browser, text(APRIL), "both.csv")).text).replace(" ,", ",")
+    assert "take back import 1, a.csv and import 2, b.csv, and bring this one anew." in page
+    own = makers.an_idea(world.ours, title="Damp flats")
+    page = told(browser.get(bring(browser, text([*APRIL, ["Damp flats", own, "", "", "", ""]]))).text)
+    assert ("Nothing of it is new" in page, "take back" in page) == (True, False), "one of them came with no file"
+
+
+def test_rows_on_ideas_are_not_asked_whether_several_are_one_idea(world, browse):
+    makers.an_idea(world.ours, title="Damp flats")
+    browser = browse(world.ours.lead)
+    rows = [["Project", "Month", "Cost"], *(["Damp flats", f"2026-0{n % 9 + 1}", n] for n in range(1, 7))]
+    where = bring(browser, text(rows))
+    one = "One idea, with the money and notes of all its rows"
+    assert one in browser.get(where).text
+    for kind in ("money", "risk", "idea"):
+        browser.post(where, {**KEEP, "rows": kind, "repeats": "one", "press": "again"})
+        page = browser.get(where).text
+        assert (one in page) == (kind == "idea"), kind
+        assert 'name="repeats" value="one"' in page or kind == "idea", "what was chosen stays, should they be ideas"

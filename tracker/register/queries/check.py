@@ -13,10 +13,11 @@ from tracker.exchange.words import letters_of
 from tracker.grouping import Grouping
 from tracker.register.actions.file import MOST_LINES, RegisterSheet
 from tracker.register.actions.plan import RowPlan
+from tracker.register.models import Register
 from tracker.register.queries.findings import FindingCount, RowFinding
 from tracker.register.queries.missing import missing
 from tracker.register.queries.placing import placed
-from tracker.register.queries.standing import TitledIdea, ideas_titled
+from tracker.register.queries.standing import TitledIdea, brought_by, ideas_titled
 from tracker.register.rules.kinds import has_place, matches_for
 from tracker.register.rules.lists import list_words, words_shown
 from tracker.register.rules.reading import RegisterReader, beside
@@ -70,6 +71,7 @@ class RegisterCheck:
     Of rows that are `here` already, those that `differ` say otherwise than what is here: where, `differing` tells.
     Of those that cannot come in, what is said `alike` of many is told once, behind the `faults` of each.
     Of rows that come in, `amounts` do, and `credits` stay as notes.
+    Where none is new, `earlier` are the registers that brought them, if those can still be taken back.
     Columns that are `sparse` may be said once for a group of rows.
     """
 
@@ -100,6 +102,7 @@ class RegisterCheck:
     leads_here: int = 0
     missing: str = ""
     close: list[TitledIdea] = field(default_factory=list)
+    earlier: list[Register] = field(default_factory=list)
     strangers: list[ListWord] = field(default_factory=list)
     sparse: frozenset[str] = frozenset()
 
@@ -158,6 +161,7 @@ def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", fig
     found.missing = missing(sheet, choices)
     found.strangers = _strangers(choices, tally.strangers)
     found.close = ideas_titled(tally.titles) if tally.titles and choices.rows is RowSense.IDEA else []
+    found.earlier = brought_by(tally.here) if tally.here and not found.ready else []
     found.leads_here = len(found.leads & {letters_of(one.name) for one in council.people()})
     return found
 
@@ -191,6 +195,7 @@ class _Tally:
     alike: dict[str, FindingCount] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     strangers: Counter[str] = field(default_factory=Counter)
+    here: set[str] = field(default_factory=set)
 
 
 def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
@@ -207,6 +212,7 @@ def _count(found: RegisterCheck, plan: RowPlan, tally: _Tally) -> None:
         found.left_out += 1
     elif plan.fate is RowFate.HERE:
         found.here += 1
+        tally.here.add(row.identity)
         if len(plan.told) > 1:
             found.differ += 1
             found.differing += plan.told if len(found.differing) < MOST_FAULTS else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -160,6 +160,24 @@ def worked_on(found: Register) -> list[RowEntry]:
 def worked_on_query(found: Register) -> Query[list[RowEntry]]:
     """The same, to be asked together with others."""
     return Query(RowEntry, _WORKED_ON, {"register": found.id, "since": since(found)}, list)
+
+
+_BROUGHT_BY = """
+SELECT r.number, count(*) AS rows FROM register_row w
+  JOIN register r ON r.council_id = w.council_id AND r.id = w.register_id AND r.state = 'done'
+ WHERE w.identity = ANY(CAST(:identities AS text[])) AND w.fate = 'new' GROUP BY r.number ORDER BY r.number"""
+
+
+class _BroughtBy(NamedTuple):
+    number: int
+    rows: int
+
+
+def brought_by(identities: Collection[str]) -> list[Register]:
+    """The registers with which all of some rows came in, if each can still be taken back as a whole; else none."""
+    by = rows(_BroughtBy, _BROUGHT_BY, identities=list(identities))
+    found = [register(one.number) for one in by] if sum(one.rows for one in by) == len(identities) else []
+    return [] if any(worked_on(one) for one in found) else found
 
 
 class StageCount(NamedTuple):
