@@ -81,7 +81,7 @@ WITHOUT_THE_CLAUSE = {
     "register/actions/undo.py _LEFT_ALONE": BROUGHT,
     "register/queries/here.py ideas_known": BROUGHT,
     "register/queries/here.py ideas_numbered": "whether a number of theirs is taken, and by which reference",
-    "register/queries/standing.py _COLUMNS": BROUGHT,
+    "register/queries/standing.py _OF_IDEA": BROUGHT,
     "register/queries/standing.py _COUNTED": BROUGHT,
     "register/queries/standing.py _STAGES": BROUGHT,
     "register/queries/standing.py _LEADS": BROUGHT,

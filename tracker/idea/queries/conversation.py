@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.council import FORMER, NAME
@@ -33,7 +33,23 @@ SAID = (
 )
 
 
-def message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
+class Conversation(NamedTuple):
+    """What was said, in the order in which it is shown; the first of the notes of rows, where more stand before it."""
+
+    messages: list[MessageEntry]
+    older_notes: UUID | None
+
+
+def conversation(stored: Sequence[Sequence[Any]], contact: str | None) -> Conversation:
+    """What was said as it is shown: of the notes of rows without the one that only tells that there are more."""
+    said = [_message_entry(each, contact) for each in stored]
+    brought = [each for each in said if each.brought]
+    if len(brought) <= MOST_NOTES:
+        return Conversation(_in_threads(said), None)
+    return Conversation(_in_threads([each for each in said if each is not brought[0]]), brought[1].id)
+
+
+def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
     """A message as it is shown; one by nobody here is by the contact who said the idea."""
     row_id, kind, text, by_id, by_name, at, redacted, edited, above = stored
     return MessageEntry(
@@ -49,7 +65,7 @@ def message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
     )
 
 
-def in_threads(said: Sequence[MessageEntry]) -> list[MessageEntry]:
+def _in_threads(said: Sequence[MessageEntry]) -> list[MessageEntry]:
     """What was said, oldest first, each with what was said about it right below."""
     if not any(each.reply_to_id for each in said):
         return list(said)

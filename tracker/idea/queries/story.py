@@ -19,7 +19,7 @@ from tracker.council import FORMER, NAME, NAMES, Absence, Reader, absence_now
 from tracker.history import event_of
 from tracker.idea.models import Idea
 from tracker.idea.queries.aside import Aside
-from tracker.idea.queries.conversation import LEFT_BY_ROW, MOST_NOTES, SAID, in_threads, message_entry
+from tracker.idea.queries.conversation import LEFT_BY_ROW, SAID, conversation
 from tracker.idea.queries.happenings import EventEntry, MessageEntry, MoveEntry
 from tracker.idea.visible import COVERS, KEEPER, TOLD, VISIBLE, read_by
 from tracker.idea.words import MessageKind, NotFoundError
@@ -238,9 +238,7 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         author = _outsider(idea.door, told)
     owner, may_own, _ = names.get(str(idea.owner_id), _NOBODY)
     deputy, may_keep, _ = names.get(str(idea.deputy_id), _NOBODY)
-    messages = [message_entry(each, author) for each in row.messages or []]
-    brought = [each for each in messages if each.brought]
-    older = brought[1].id if len(brought) > MOST_NOTES else None
+    said = conversation(row.messages or [], author)
     return Story(
         idea=idea,
         service=row.service or spaced(idea.service_area or "") or None,
@@ -259,9 +257,9 @@ def _story(row: Any, asides: Sequence[Aside[Any]]) -> Story:
         also_said_by=[_joined(each) for each in row.also_said_by or []],
         partners=row.partners or [],
         moves=[MoveEntry._make(each) for each in row.moves or []],
-        messages=in_threads([each for each in messages if not older or each is not brought[0]]),
+        messages=said.messages,
         notes=row.notes or 0,
-        older_notes=older,
+        older_notes=said.older_notes,
         events=[event_entry(each) for each in row.events or []],
         fact_dates={fact: date.fromisoformat(day) for fact, day in (row.fact_dates or {}).items()},
         state_because=row.state_because,
