@@ -18,15 +18,14 @@ from tracker.register.queries.findings import FindingCount, RowFinding
 from tracker.register.queries.missing import missing
 from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import TitledIdea, brought_by, ideas_titled
-from tracker.register.rules.kinds import has_place, matches_for
+from tracker.register.rules.kinds import has_place
 from tracker.register.rules.lists import list_words, words_shown
+from tracker.register.rules.matched import matched
 from tracker.register.rules.reading import RegisterReader, beside
 from tracker.register.rules.row_said import says_nothing
-from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
     LISTS,
-    MONEYS,
     PARKED,
     SAVINGS,
     SCORES,
@@ -144,7 +143,7 @@ def services() -> list[ServiceName]:
 def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", figures: bool = False) -> RegisterCheck:
     """Read every row as it was chosen, and say what would become of it. Raises UnreadableFileError for too many."""
     ours = services()
-    matches = _told(sheet.columns, choices)
+    matches = matched(sheet.columns, choices)
     found = RegisterCheck(choices, matches, [], sheet.heading_line, kept)
     reader = RegisterReader(sheet.columns, choices, ours, today=today(), figures=figures)
     second = beside(sheet.columns, choices)
@@ -258,31 +257,6 @@ def _strangers(choices: RegisterChoices, named: Counter[str]) -> list[ListWord]:
     said = choices.words.get(ColumnSense.IDEA, {})
     keyed = [(word, word_key(word), rows) for word, rows in named.most_common(MOST_STRANGERS) if word]
     return [ListWord(word, key, rows, said.get(key, ""), "") for word, key, rows in keyed if len(key) <= LONGEST_KEY]
-
-
-def _told(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:
-    """The columns as they were chosen, each with why."""
-    thought = {one.column.key: one for one in matches_for(columns, choices.rows)}
-    second = beside(columns, choices)
-    matches = []
-    for column in columns:
-        sense = choices.columns.get(column.key, ColumnSense.NOTE)
-        guess = thought[column.key]
-        if column.key in second:
-            told = f"{second[column.key].heading} is that already: this column stays as a note."
-            matches.append(ColumnMatch(column, sense, f"{told} Choose another for one of them."))
-        else:
-            matches.append(guess if guess.sense is sense else ColumnMatch(column, sense, _as_said(column, sense)))
-    return matches
-
-
-def _as_said(column: RegisterColumn, sense: ColumnSense) -> str:
-    """That somebody said what a column means, with what that makes of its figures."""
-    if sense not in MONEYS | SAVINGS:
-        return "As you said."
-    if currency := foreign_of(column):
-        return f"As you said, though it is in {currency}: its figures are taken as pounds."
-    return why_unit(column, sense.times) or "As you said."
 
 
 def _lists(
