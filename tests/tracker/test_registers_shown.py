@@ -116,3 +116,28 @@ def test_rows_that_are_left_out_are_counted_in_the_headline(world, browse):
     assert "3 rows of list.csv, of them 1 left out." in page
     assert "Bring in 2 rows" in page
     assert "Every other row is good." in page
+
+
+def test_a_title_that_was_only_taken_for_one_is_told_before_it_comes_in(world, browse):
+    browser = browse(world.ours.lead)
+    rows = [
+        ["Owner body", "Facility", "Hectares"],
+        ["Northmoor", "Old depot", "0.3"],
+        ["Northmoor", "Town hall", "1.6"],
+    ]
+    page = told(browser.get(bring(browser, text(rows))).text)
+    assert "No heading names a title, and Facility was taken for it: look whether it is" in page
+    assert "Else every row is good." in page
+    rows[0][1] = "Asset name"
+    page = told(browser.get(bring(browser, text(rows))).text)
+    assert "Every row is good." in page
+    assert "was taken for it" not in page
+
+
+def test_what_rows_belong_to_is_asked_where_it_is_said(world, browse):
+    browser = browse(world.ours.lead)
+    risks = [["Risk identified", "Likelihood", "Impact", "Management of risk"], ["Flood", "3", "4", "Sandbags"]]
+    page = browser.get(bring(browser, text(risks))).text
+    assert "No column says which idea a risk is on." in told(page)
+    assert 'href="#rows-are"' in page
+    assert 'id="rows-are"' in page
