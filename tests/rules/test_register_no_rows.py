@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules.test_register_rows import MONEY, START, TITLE, read, read_one, told
 from tracker.exchange.rules.lines import SheetLine
+from tracker.register.rules.groups import ONE_CELL
 from tracker.register.rules.headings import register_columns
 from tracker.register.words import ColumnSense, RowReading, RowSense
 
@@ -27,6 +28,7 @@ SPENT |= {"For": ColumnSense.NOTE, "Cost centre": ColumnSense.NOTE, "Amount": MO
         (["Craven", "", "", "1/3/2017", "", "Total", "500"], False),
         (["", "", "Total Gas & Power Ltd", "", "", "Heating", "500"], False),
         (["", "", "Total", "", "", "", "500"], True),
+        (["", "", "Total refurbishment of the old library and its reading room", "", "", "", "500"], False),
     ],
 )
 def test_a_total_says_so_in_any_cell_beside_its_amount(cells, is_total):
@@ -35,9 +37,23 @@ def test_a_total_says_so_in_any_cell_beside_its_amount(cells, is_total):
     assert ("It is a total." in told(row)) is is_total
 
 
+@pytest.mark.parametrize("cells", [["New boiler", "50,000", "Total"]])
+def test_a_word_behind_the_amount_makes_no_total_of_a_row_with_a_name(cells):
+    assert not read_one({"Project": TITLE, "Cost": MONEY, "Basis": ColumnSense.NOTE}, *cells).left_out
+
+
+@pytest.mark.parametrize(
+    ("nought", "other", "is_out"),
+    [("0.00", "", True), ("(0.00)", "", True), ("-0.00", "0", True), ("0", "about 5k", False), ("0", "5", False)],
+)
+def test_a_payment_of_nought_is_left_out_where_nothing_else_is_said_of_money(nought, other, is_out):
+    paid = {"Idea": ColumnSense.IDEA, "Net": MONEY, "Other": MONEY}
+    row = read_one(paid, "KNW-1", nought, other, kind=RowSense.MONEY)
+    assert (row.left_out, row.credits) == (is_out, 0)
+
+
 # --- headings within the list, and notes ------------------------------------------------------------------------------
 LISTED = {"Service": ColumnSense.SERVICE, "Project": TITLE, "Budget": MONEY, "Note": ColumnSense.NOTE}
-ONE_CELL = "One cell and no more: read as a heading within the list, or a note."
 
 
 def groups_of(rows: Sequence[RowReading]) -> list[str]:
@@ -51,7 +67,22 @@ def test_a_heading_within_the_list_names_the_group_of_the_rows_below_it():
     assert (told(rows[1]), rows[1].faults) == (ONE_CELL, ())
 
 
-NOTES = ["Note: net of fees", "* Provisional", "Figures are those of May.", "12,500", "Source: finance", "a" * 81]
+def test_a_row_that_names_another_group_itself_ends_the_one_above():
+    lines = ["Arts|||", "|Choir|5|", "Sport|Gym|3|", "|Pool|4|"]
+    assert groups_of(read(LISTED, [line.split("|") for line in lines])) == ["out", "Arts", "", ""]
+
+
+NOTES = [
+    "Page 1 of 3",
+    "www.council.example.org",
+    "team@council.example.org",
+    "Note: net of fees",
+    "* Provisional",
+    "Figures are those of May.",
+    "12,500",
+    "Source: finance",
+    "a" * 81,
+]
 
 
 @pytest.mark.parametrize("note", NOTES)
@@ -63,7 +94,7 @@ def test_a_note_within_the_list_names_no_group(note):
 
 def test_a_group_that_the_row_names_itself_is_no_note_as_well():
     arts, choir, pond = read(LISTED, [["Arts", "", "", ""], ["Arts", "Choir", "5", ""], ["Parks", "Pond", "1", ""]])
-    assert (arts.left_out, choir.notes, pond.notes) == (True, (), (("Group", "Arts"),))
+    assert (arts.left_out, choir.notes, pond.notes) == (True, (), ())
 
 
 def test_a_list_of_nothing_but_titles_is_one_of_rows():
@@ -73,6 +104,20 @@ def test_a_list_of_nothing_but_titles_is_one_of_rows():
         ("A gate", True, ()),
         ("A bench", True, ()),
     ]
+
+
+def test_three_rows_of_one_cell_one_below_the_other_are_rows_too():
+    lines = [
+        "|Mill|5|",
+        "|Barn|7|",
+        "|Solar roofs|",
+        "|Bike loans|",
+        "|Shared vans|",
+        "|Pool|1|",
+        "|Hall|2|",
+        "|Gym|3|",
+    ]
+    assert not any(row.left_out or row.faults for row in read(LISTED, [[*line.split("|")] for line in lines]))
 
 
 # --- units ------------------------------------------------------------------------------------------------------------

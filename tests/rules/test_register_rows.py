@@ -16,6 +16,7 @@ from tracker.register.rules.facts import SheetFacts
 from tracker.register.rules.ours import funding_cells
 from tracker.register.rules.reading import RegisterReader
 from tracker.register.words import (
+    LEFT_OUT,
     ColumnSense,
     RegisterChoices,
     RegisterColumn,
@@ -23,6 +24,7 @@ from tracker.register.words import (
     RowFault,
     RowReading,
     RowSense,
+    word_key,
 )
 
 TODAY = date(2026, 11, 30)
@@ -259,6 +261,15 @@ def test_who_is_paid_is_no_funder(heading):
 def test_nobody_is_no_person(written):
     row = read_one({"Scheme": TITLE, "Lead": LEAD}, "A gate", written)
     assert (row.lead, told(row)) == ("", "Nobody is named yet.")
+
+
+def test_a_word_of_which_somebody_said_what_it_means_says_that():
+    columns = [RegisterColumn(0, "Project", "project", ()), RegisterColumn(1, "Status", "status", ())]
+    senses = {"project": TITLE, "status": ColumnSense.STAGE}
+    said = RegisterChoices(columns=senses, words={ColumnSense.STAGE: {word_key("N/A"): LEFT_OUT}})
+    line = SheetLine(2, ["A gate", "N/A"])
+    assert RegisterReader(columns, said, [], today=TODAY).read(line).left_out
+    assert not RegisterReader(columns, RegisterChoices(columns=senses), [], today=TODAY).read(line).left_out
 
 
 @pytest.mark.parametrize("written", ["NA", "N/A", "n/a", "Not yet published", "Not applicable"])

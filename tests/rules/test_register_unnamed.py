@@ -77,9 +77,17 @@ def test_figures_under_a_heading_that_speaks_of_money_are_the_amount(heading, se
     assert read(f"Project|{heading}", {heading: FIGURES}) == {"Project": "title", heading: sense}
 
 
-@pytest.mark.parametrize("heading", ["Over or (under) spend", "Cost variance", "Cost centre", "Average cost"])
-def test_what_is_reckoned_of_amounts_is_none(heading):
+NO_AMOUNTS = ["Over or (under) spend", "Cost variance", "Cost centre", "Average cost", "Number of awards"]
+
+
+@pytest.mark.parametrize("heading", [*NO_AMOUNTS, "length_m", "Population (thousands)", "Dwellings (000s)"])
+def test_what_is_reckoned_of_amounts_or_counts_other_things_is_none(heading):
     assert heading not in read(f"Project|{heading}", {heading: FIGURES})
+
+
+@pytest.mark.parametrize("heading", ["Planned spend", "Share of cost £"])
+def test_a_share_is_no_amount(heading):
+    assert heading not in read(f"Project|{heading}", {heading: ("45%", "5%")})
 
 
 def test_words_are_no_amount_and_what_is_called_one_comes_first():

@@ -60,7 +60,7 @@ def test_years_quarters_months_and_days_are_headings(lines, world, browse):
     assert "2 rows come in" in told(page).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("below", [",£000,£000", "Parks,-30.0,12"])
+@pytest.mark.parametrize("below", [",£000,£000", ",£m,£m", "Parks,-30.0,12"])
 def test_years_alone_are_headings_above_figures_or_their_unit(below, world, browse):
     browser = browse(world.ours.lead)
     lines = ["STATEMENT OF SAVINGS,,", "For Cabinet,,", ",2009/10,2010/11", below, "Roads,-50.0,-61.0", "Art,-54.0,"]

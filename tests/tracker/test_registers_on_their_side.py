@@ -63,6 +63,14 @@ def test_a_list_of_risks_by_kind_does_not_lie_on_its_side():
     assert not lies_on_its_side(lines([headed, *([kind, "It may fail", "2", "3"] for kind in kinds[:3])]))
 
 
+def test_a_block_above_a_list_and_a_summary_do_not_make_it_lie_on_its_side():
+    block = [["Title", "Brownfield sites", ""], ["Owner", "Planning", ""], ["Status", "Draft", ""], ["Date", "May", ""]]
+    sites = [["Site", "Hectares", "Notes"], *(["Old mill", "0.3", "Wet"] for _ in range(5))]
+    assert not lies_on_its_side(lines([*block, *sites]))
+    summary = [["Area", "This year", "Change"], ["Savings", "3", "1"], ["Grant", "4", "2"], ["Budget", "5", "3"]]
+    assert not lies_on_its_side(lines(summary))
+
+
 @KINDS
 def test_a_table_on_its_side_is_seen_and_each_column_comes_in_as_a_row(name, world, browse):
     browser = browse(world.ours.lead)

@@ -127,7 +127,7 @@ def test_a_title_that_was_only_taken_for_one_is_told_before_it_comes_in(world, b
     ]
     page = told(browser.get(bring(browser, text(rows))).text)
     assert "No heading names a title, and Facility was taken for it: look whether it is" in page
-    assert "Else every row is good." in page
+    assert "Otherwise every row is good." in page
     rows[0][1] = "Asset name"
     page = told(browser.get(bring(browser, text(rows))).text)
     assert "Every row is good." in page

@@ -56,7 +56,7 @@ def take(*, file_name: str, content: bytes, by: UUID) -> Register:
 
 
 def _first_look(file: RegisterFile, name: str) -> tuple[RegisterSheet, RegisterChoices]:
-    """A sheet with what is thought of it: without headings where none is found and one of that kind was brought."""
+    """A sheet with what is thought of it: without headings where none is found and one of such columns was brought."""
     sheet = file.sheet(name)
     if not sheet.headed:
         bare = file.sheet(sheet.name, NO_HEADINGS)

@@ -180,7 +180,7 @@ def _rows(
         if not row.left_out or row.title:
             for one in listed:
                 word = as_text("".join(line.cells[one.column.place : one.column.place + 1])).strip()
-                if word and not says_nothing(one.sense, word):
+                if word and not says_nothing(one.sense, word, found.choices):
                     held[one.column.key][word] += 1
         yield row
 

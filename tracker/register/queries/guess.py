@@ -13,6 +13,7 @@ from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
+from tracker.register.rules.senses import can_hold
 from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
 from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
@@ -58,10 +59,11 @@ def first_choices(sheet: RegisterSheet) -> tuple[RegisterChoices, str]:
 def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
     """The matching of these headings, else the newest that shares most of its own with them.
 
-    Columns that are called by their place share nothing with those of another list.
+    Columns that are called by their place share nothing with those of another list, but what they hold.
     """
     acts, signature = session(), signature_of(columns)
-    if exact := acts.scalar(select(Matching).where(Matching.signature == signature)):
+    exact = acts.scalar(select(Matching).where(Matching.signature == signature))
+    if exact and (not all(is_by_place(one.key) for one in columns) or _can_hold_all(columns, exact)):
         return exact
     here = {one.key for one in columns if not is_by_place(one.key)}
     newest = select(Matching).order_by(Matching.used_at.desc(), Matching.id).limit(20)
@@ -69,6 +71,12 @@ def _matching_for(columns: Sequence[RegisterColumn]) -> Matching | None:
         if one.headings and len(here & set(one.headings)) >= max(SHARED * len(one.headings), 3):
             return one
     return None
+
+
+def _can_hold_all(columns: Sequence[RegisterColumn], matching: Matching) -> bool:
+    """Whether each column holds what the one at its place in an older list meant."""
+    kept = RegisterChoices.of(matching.choices).columns
+    return all(can_hold(kept.get(one.key, ColumnSense.NOTE), one) for one in columns)
 
 
 def guessed_choices(sheet: RegisterSheet) -> RegisterChoices:

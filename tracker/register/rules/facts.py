@@ -13,7 +13,8 @@ from tracker.register.words import RegisterColumn
 
 UNITS_BELOW = 3  # rows below the heading among which one may say the units
 FEW_CELLS = 2  # of a row that is a title, at most
-MOSTLY = 2 / 3  # share of the rows that hold one cell, where such lines are the rows of the list
+OFTEN = 0.5  # share of the rows that hold one cell, where such lines are rows of the list; so are they
+RUN = 3  # where so many stand one below the other, as headings within a list do not
 
 
 class SheetFacts:
@@ -25,7 +26,8 @@ class SheetFacts:
         self._month_first: dict[int, int] = {}
         self._day_first: set[int] = set()
         self._alone: Counter[int] = Counter()
-        self._rows = 0
+        self._rows = self._run = 0
+        self._in_runs: set[int] = set()
         for line in above:
             filled = _filled(line)
             if len(filled) <= FEW_CELLS:
@@ -39,9 +41,7 @@ class SheetFacts:
         self._take_days(line)
         if self._rows <= UNITS_BELOW and self._take_units(line):
             return False
-        if (lone := lone_place(line.cells)) >= 0:
-            self._alone[lone] += 1
-            self._take_statement(line.number, _filled(line))
+        self._take_lone(line)
         return True
 
     def of(self, column: RegisterColumn) -> RegisterColumn:
@@ -49,9 +49,20 @@ class SheetFacts:
         unit, of_all, itself = self._of_place.get(column.place), self._of_all, unit_in(column.heading)
         unit = unit or (StatedUnit(itself, of_all.line if itself != of_all.times else 0) if itself else of_all)
         months = 0 if column.place in self._day_first else self._month_first.get(column.place, 0)
-        alone = self._alone[column.place] > MOSTLY * self._rows
+        alone = self._alone[column.place] > OFTEN * self._rows or column.place in self._in_runs
         said = column._replace(unit=unit.times, unit_line=unit.line, foreign=self._foreign)
         return said._replace(month_line=months, alone=alone)
+
+    def _take_lone(self, line: SheetLine) -> None:
+        """Count a row of one cell, and how many such stand one below the other."""
+        if (lone := lone_place(line.cells)) < 0:
+            self._run = 0
+            return
+        self._run += 1
+        self._alone[lone] += 1
+        if self._run >= RUN:
+            self._in_runs.add(lone)
+        self._take_statement(line.number, _filled(line))
 
     def _take_statement(self, number: int, filled: list[str]) -> None:
         """Take what a title or a footnote says of all amounts: the first that says it, titles before footnotes."""

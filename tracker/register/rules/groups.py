@@ -11,10 +11,10 @@ from tracker.register.rules.row_said import RowSaid
 from tracker.register.words import ColumnSense, RegisterColumn
 
 ONE_CELL_AMONG = 4  # columns of a register in which a line of one cell is no row
-ONE_CELL = "One cell and no more: read as a heading within the list, or a note."
+ONE_CELL = "One cell and no more: read as a heading within the list, or a note. If it is a row, fill another cell."
 GROUP = "Group"  # what a heading within the list is called in the notes of the rows below it
 LONGEST_NAME = 80  # letters of such a heading
-_NOTE = re.compile(r"[*†‡(]|(?:notes?|source|nb|n\.b|please|this|these)\b", re.IGNORECASE)
+_NOTE = re.compile(r"[*†‡(]|(?:notes?|source|nb|n\.b|please|this|these|tel|www|https?|page \d+)\b|\S+@", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?;,]$")
 # What is said once for the rows below it, where a register has groups; and without what a row is refused.
 OF_GROUPS = frozenset(
@@ -55,6 +55,7 @@ class RowGroups:
     def __init__(self, senses: Sequence[tuple[RegisterColumn, ColumnSense]], down: frozenset[str]) -> None:
         self._senses, self._down = senses, down
         self._name = ""
+        self._column: RegisterColumn | None = None
         self._above: dict[str, str] = {}
         self._filled: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
@@ -74,6 +75,7 @@ class RowGroups:
     def begin(self, column: RegisterColumn, name: str) -> None:
         """Begin the group that a heading within the list names."""
         self._name = self._above[column.key] = name
+        self._column = column
         self._filled[column.key] += 1
 
     def end(self) -> None:
@@ -95,9 +97,18 @@ class RowGroups:
         return above
 
     def keep_group(self, row: RowSaid) -> None:
-        """Keep the name of its group as a note of a row, where no cell of it says so already."""
+        """Keep the name of its group as a note of a row, where no cell of it says so already.
+
+        A row that names another in the same column is of that one, unless each row is called something there.
+        """
+        if self._name and self._column and self._names_another(row, self._column):
+            self.end()
         if self._name and all(self._name != said.cell for _, said in row.cells):
             row.notes.append((GROUP, self._name))
+
+    def _names_another(self, row: RowSaid, column: RegisterColumn) -> bool:
+        sense = next((sense for one, sense in self._senses if one == column), ColumnSense.NOTE)
+        return sense in OF_GROUPS - REQUIRED and cell_at(row.line, column.place) not in {"", self._name}
 
     def look_back(self, row: RowSaid) -> None:
         """Learn from a row whose cells were taken, which of them may stand once for several."""

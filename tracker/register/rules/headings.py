@@ -11,10 +11,10 @@ from tracker.exchange.rules.headings import Heading, HeadingFinder
 from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.periods import is_day, is_period_in_figures, names_periods
-from tracker.register.rules.senses import FIGURES, bare_heading, known_headings
+from tracker.register.rules.senses import FIGURES, bare_heading, headings_of, known_headings
 from tracker.register.rules.sideways import first_column
 from tracker.register.rules.units import units_row
-from tracker.register.words import NO_HEADINGS, RegisterColumn, is_by_place
+from tracker.register.words import NO_HEADINGS, ColumnSense, RegisterColumn, is_by_place
 from tracker.text import as_text
 
 WHY_NOT = "why not"
@@ -23,6 +23,7 @@ MOST_COLUMNS = 120
 ENOUGH_KNOWN = 2  # headings of a row that are known, so that no other row need be looked for
 NEARBY, ENOUGH_BELOW = 20, 3  # rows among which a heading stands mostly; known headings of one that stands below these
 DOWN, OF_COLUMN = 3, 0.2  # known headings of a table on its side, and the share of its first column that they are
+WIDE = 0.7  # share of the widest line that one has at least which names something in such a table
 FULL = 0.6  # share of the widest row that a heading without a known name has at least
 
 
@@ -56,8 +57,14 @@ def find_register_heading(rows: Sequence[SheetLine]) -> Heading:
 
 
 def lies_on_its_side(rows: Sequence[SheetLine]) -> bool:
-    """Whether the headings of a table stand in its first column: more that are known stand there than in any row."""
-    column = first_column(rows)
+    """Whether the headings of a table stand in its first column: more that are known stand there than in any row.
+
+    One of them says what each thing is called, in a line that is as full as others: else it is a block above a list.
+    """
+    widest = max((len(_filled(row.cells)) for row in rows), default=0)
+    column = first_column([row for row in rows if len(_filled(row.cells)) >= WIDE * widest])
+    if not {letters_of(bare_heading(cell)) for cell in column} & headings_of(ColumnSense.TITLE, ColumnSense.NUMBER):
+        return False
     known = _known_in(column)
     enough = known >= max(DOWN, OF_COLUMN * len(_filled(column))) and max(len(row.cells) for row in rows) > 1
     return enough and known > max(_known_in(row.cells) for row in rows)
@@ -139,7 +146,8 @@ def _stand_over_figures(cells: Sequence[str], behind: Sequence[SheetLine]) -> bo
     """Whether several different cells, such as years, stand right above figures, or what these are counted in."""
     below = next((line.cells for line in behind if _filled(line.cells)), [])
     places = [place for place, cell in enumerate(cells) if cell.strip() and below[place : place + 1] not in ([], [""])]
-    return len({cells[place] for place in places}) > 1 and all(FIGURES.fullmatch(below[place]) for place in places)
+    counted = bool(units_row(below)) or all(FIGURES.fullmatch(below[place]) for place in places)
+    return len({cells[place] for place in places}) > 1 and counted
 
 
 def _completes(upper: Sequence[str], lower: Sequence[str], rest: Sequence[SheetLine]) -> bool:

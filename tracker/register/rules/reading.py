@@ -120,8 +120,8 @@ class RegisterReader:
             return turned.cell
         if sense in SAVINGS and re.search("[1-9]", cell):
             return self._saving(row, column, cell)
-        if sense in MONEYS and without_sign(cell):
-            return self._credit(row, column, cell)
+        if sense in MONEYS and (bare := without_sign(cell)):
+            return self._credit(row, column, cell) if re.search("[1-9]", bare) else bare
         return cell
 
     def _saving(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:

@@ -71,7 +71,8 @@ def _settle_idea(row: RowSaid) -> None:
 
 
 def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
-    if rows is RowSense.MONEY and row.noughts and not (row.money or row.credits or row.faults):
+    amounts = sum(sense in MONEYS for sense, _ in row.cells)
+    if rows is RowSense.MONEY and row.noughts == amounts > 0 and not (row.credits or row.faults):
         row.stays_out = True  # a payment of nought is none, and there is nothing to mend
         return
     if not row.values.get(ColumnSense.IDEA) and row.choices.idea:

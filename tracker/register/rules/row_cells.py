@@ -63,7 +63,7 @@ def take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, given: str) -
     if not cell:
         return
     row.content.append(f"{column.key}={cell}")
-    if says_nothing(sense, cell):
+    if says_nothing(sense, cell, row.choices):
         row.remark(column.heading, cell, "It says nothing: read as an empty cell.", kind=f"nothing {column.heading}")
         return
     row.said.setdefault(sense, SaidCell(column.heading, cell))

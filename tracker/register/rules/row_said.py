@@ -8,7 +8,7 @@ from tracker.exchange.rules.lines import SheetLine
 from tracker.exchange.words import letters_of
 from tracker.register.rules.context import RowContext
 from tracker.register.rules.units import RowUnit
-from tracker.register.words import ColumnSense, MoneyLine, RowFault, SaidCell
+from tracker.register.words import ColumnSense, MoneyLine, RegisterChoices, RowFault, SaidCell, word_key
 from tracker.text import as_text
 
 NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
@@ -18,9 +18,14 @@ NOTHING_SAID = frozenset("na notapplicable notavailable notprovided notpublished
 _NAMING = frozenset({ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.SERVICE, ColumnSense.STAGE})
 
 
-def says_nothing(sense: ColumnSense, cell: str) -> bool:
-    """Whether a cell that would name something says only that there is nothing to say, such as "N/A"."""
-    return sense in _NAMING and letters_of(cell) in NOTHING_SAID
+def says_nothing(sense: ColumnSense, cell: str, choices: RegisterChoices) -> bool:
+    """Whether a cell that would name something says only that there is nothing to say, such as "N/A".
+
+    A word of which somebody said what it means says that.
+    """
+    if sense not in _NAMING or letters_of(cell) not in NOTHING_SAID:
+        return False
+    return word_key(cell) not in choices.words.get(sense, {})
 
 
 class RowSaid:

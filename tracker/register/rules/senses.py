@@ -84,6 +84,12 @@ def known_headings() -> frozenset[str]:
     return frozenset(name for one in _synonyms() for name in one.exact if len(name) > 1)
 
 
+@functools.cache
+def headings_of(*senses: ColumnSense) -> frozenset[str]:
+    """The letters of all headings by which some senses are known."""
+    return frozenset(name for one in _synonyms() if one.sense in senses for name in one.exact)
+
+
 def _of_kind(rows: RowSense) -> dict[ColumnSense, SenseSynonyms]:
     """The synonyms for registers of a kind: its own where it has some, else those of any."""
     kept = {one.sense: one for one in _synonyms() if one.rows == "any"}
@@ -141,7 +147,7 @@ def _worth(column: RegisterColumn, synonyms: SenseSynonyms, rows: RowSense) -> f
         best = max(best, BY_ITS_END)
     if best <= LIKENESS and not _looks_like(synonyms.sense, column):
         return 0
-    return best if best > 0 and _can_hold(synonyms.sense, column) else 0
+    return best if best > 0 and can_hold(synonyms.sense, column) else 0
 
 
 def _looks_like(sense: ColumnSense, column: RegisterColumn) -> bool:
@@ -176,7 +182,7 @@ def _times_of_a_list(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
         in_pounds = "£" in one.heading or bool(unit_in(one.heading))
         if one.key in sense_of or not is_period(_lower(bare_heading(one.heading))) or not (saves or in_pounds):
             continue
-        if _can_hold(sense, one):
+        if can_hold(sense, one):
             sense_of[one.key] = sense
             why = f"A time, in a list of savings by “{titles[0]}”." if saves else "A time, and its heading says pounds."
             matches[one.key] = ColumnMatch(one, in_unit(sense, unit_of(one)), why)
@@ -255,7 +261,7 @@ def _is_the_report_s_year(column: RegisterColumn, columns: Sequence[RegisterColu
     return set(heading_words(column.heading)) <= _OF_THE_REPORT and says_the_same(column, columns)
 
 
-def _can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
+def can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     """Whether what a column holds can be what its heading seems to say."""
     if not column.samples:
         return True

@@ -14,7 +14,7 @@ BEGINNING = 3  # cells of a row that say what it is; a total may say so in any, 
 LONGEST_TOTAL = 150  # letters of a cell that says so
 _MAYBE = ("total", "cyfanswm", "of which", "less", "made up")  # most rows hold none of these: that is quickly seen
 _SUM = re.compile(
-    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,60}|.{1,60}\b(?:sub-?)?totals?:?)"
+    r"(?P<total>(?:(?:grand|sub|overall|net|gross)[ -]?)?(?:totals?|cyfanswm)\b.{0,40}|.{1,60}\b(?:sub-?)?totals?:?)"
     r"|(?:of which\b|less(?: ?:| [–—-]) |made up of\b).{0,80}",
     re.IGNORECASE,
 )
@@ -49,7 +49,8 @@ def total_told(cells: Sequence[str], senses: Sequence[ColumnSense]) -> tuple[str
             continue
         beside = [(other, sense) for other, sense in zip(cells, senses, strict=True) if other not in {"", cell}]
         sums = not beside or any(_AMOUNT.fullmatch(other) for other, _ in beside)
-        if sums and not _names_something(found[0], senses[place], beside, begins=place < BEGINNING):
+        begins = place < BEGINNING and not any(map(_AMOUNT.fullmatch, cells[:place]))
+        if sums and not _names_something(found[0], senses[place], beside, begins=begins):
             return (TOTAL if found["total"] else PART_OF_TOTAL), cell
     return None
 

@@ -15,7 +15,7 @@ from tracker.register.rules.names import (
     standing_of,
     who_sent_it,
 )
-from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of
+from tracker.register.rules.units import foreign_of, in_unit, unit_of
 from tracker.register.words import MONEYS, SAVINGS, ColumnMatch, ColumnSense, RegisterColumn, is_by_place
 
 NEARLY = "Nearly the same words."
@@ -33,7 +33,8 @@ _TAIL = re.compile(
 _RECKONED = frozenset(
     {
         "over", "under", "variance", "variation", "difference", "remaining", "balance", "vat", "per", "average", "rate",
-        "centre", "center", "human", "code", "type", "category",
+        "centre", "center", "human", "code", "type", "category", "percent", "percentage", "share", "proportion",
+        "number",
     }
 )  # fmt: skip
 
@@ -83,7 +84,7 @@ def _may_tell_rows_apart(column: RegisterColumn, columns: Sequence[RegisterColum
 
 
 def amount_thought(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
-    """The column of figures whose heading speaks of money by its last word, where none names money or a saving.
+    """The column of figures whose heading speaks of money by its first or last word, where none names any.
 
     One alone: what was planned, approved and spent is the same money at another time.
     """
@@ -104,5 +105,6 @@ def speaks_of_an_amount(column: RegisterColumn) -> bool:
         words = words[:-1]
     if foreign_of(column) or not words or _RECKONED & set(words):
         return False
-    told = words[-1] in _AMOUNTS or words[0] == "amount" or bool(unit_in(column.heading))
-    return told and bool(column.samples) and all(map(FIGURE.fullmatch, column.samples))
+    told = words[-1] in _AMOUNTS or words[0] == "amount" or "£" in column.heading
+    figures = all(FIGURE.fullmatch(held) and not held.endswith("%") for held in column.samples)
+    return told and bool(column.samples) and figures
