@@ -18,12 +18,12 @@ from tracker.register.queries.findings import FindingCount, RowFinding
 from tracker.register.queries.missing import missing
 from tracker.register.queries.placing import placed
 from tracker.register.queries.standing import TitledIdea, brought_by, ideas_titled
+from tracker.register.rules.column_matches import column_matches
 from tracker.register.rules.kinds import has_place
+from tracker.register.rules.likely_columns import only_thought
 from tracker.register.rules.lists import list_words, words_shown
-from tracker.register.rules.matched import matched
 from tracker.register.rules.reading import RegisterReader, beside
-from tracker.register.rules.row_said import says_nothing
-from tracker.register.rules.unnamed import only_thought
+from tracker.register.rules.row_draft import says_nothing
 from tracker.register.words import (
     LISTS,
     PARKED,
@@ -143,7 +143,7 @@ def services() -> list[ServiceName]:
 def check(sheet: RegisterSheet, choices: RegisterChoices, *, kept: str = "", figures: bool = False) -> RegisterCheck:
     """Read every row as it was chosen, and say what would become of it. Raises UnreadableFileError for too many."""
     ours = services()
-    matches = matched(sheet.columns, choices)
+    matches = column_matches(sheet.columns, choices)
     found = RegisterCheck(choices, matches, [], sheet.heading_line, kept)
     reader = RegisterReader(sheet.columns, choices, ours, today=today(), figures=figures)
     second = beside(sheet.columns, choices)

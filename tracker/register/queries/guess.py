@@ -13,9 +13,9 @@ from tracker.register.actions.file import RegisterSheet
 from tracker.register.models import Matching
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.kinds import has_place, matches_for, rows_of
+from tracker.register.rules.likely_columns import only_thought
 from tracker.register.rules.senses import can_hold
 from tracker.register.rules.units import foreign_in, foreign_of, in_unit, unit_beside
-from tracker.register.rules.unnamed import only_thought
 from tracker.register.words import (
     MONEYS,
     SAVINGS,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tracker.exchange.words import BadCellError, letters_of
 from tracker.register.rules.cells import A_THOUSAND_MILLION, FIGURE, in_full, pounds_of, sentence
-from tracker.register.rules.row_said import NOT_KNOWN, RowSaid
+from tracker.register.rules.row_draft import NOT_KNOWN, RowDraft
 from tracker.register.rules.units import NAMES, foreign_in, said_where, unit_beside, unit_in, unit_of
 from tracker.register.words import MONEYS, ColumnSense, MoneyLine, RegisterColumn
 
@@ -17,7 +17,7 @@ NONE = frozenset(
 _DIGIT = re.compile(r"\d")
 
 
-def take_amount(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def take_amount(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     """Take an amount in pounds; what is none, and what is another currency's, is told and kept as a note."""
     letters = letters_of(cell)
     if letters in NONE:
@@ -36,7 +36,7 @@ def take_amount(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: 
         _take_pounds(row, column, sense, cell)
 
 
-def _take_pounds(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def _take_pounds(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     times = _times(row, column, sense, cell)
     try:
         amount = pounds_of(cell, times, figures=row.reader.figures)
@@ -55,7 +55,7 @@ def _take_pounds(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell:
         _tell_unit(row, column, times, cell, amount)
 
 
-def _times(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> int:
+def _times(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> int:
     """What a figure is multiplied by: a line speaks of all; one that is written out with its £ for itself."""
     if "£" in cell and unit_beside(column) == sense.times and in_full(cell, sense.times):
         told = f"It is written out with its own £: read as pounds, whatever {said_where(column).lower()} says."
@@ -66,7 +66,7 @@ def _times(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) 
     return sense.times
 
 
-def _tell_unit(row: RowSaid, column: RegisterColumn, times: int, cell: str, amount: Decimal) -> None:
+def _tell_unit(row: RowDraft, column: RegisterColumn, times: int, cell: str, amount: Decimal) -> None:
     """Say that a figure was multiplied, where its own heading does not, or where it looks like pounds already."""
     pounds = f"£{amount:,}"
     if in_full(cell, times):

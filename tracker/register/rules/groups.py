@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.register.rules.cells import FIGURE, cell_at
-from tracker.register.rules.row_said import RowSaid
+from tracker.register.rules.row_draft import RowDraft
 from tracker.register.words import ColumnSense, RegisterColumn
 
 ONE_CELL_AMONG = 4  # columns of a register in which a line of one cell is no row
@@ -82,7 +82,7 @@ class RowGroups:
         """End the group: what stands below its total is none of it."""
         self._name = ""
 
-    def cell(self, row: RowSaid, column: RegisterColumn) -> str:
+    def cell(self, row: RowDraft, column: RegisterColumn) -> str:
         """What stands in a cell; in an empty one what stands above it, where that was said of its column."""
         if cell := cell_at(row.line, column.place):
             self._above[column.key] = cell
@@ -96,7 +96,7 @@ class RowGroups:
         row.remark(column.heading, above[:100], told, kind=f"above {column.heading}")
         return above
 
-    def keep_group(self, row: RowSaid) -> None:
+    def keep_group(self, row: RowDraft) -> None:
         """Keep the name of its group as a note of a row, where no cell of it says so already.
 
         A row that names another in the same column is of that one, unless each row is called something there.
@@ -106,16 +106,16 @@ class RowGroups:
         if self._name and all(self._name != said.cell for _, said in row.cells):
             row.notes.append((GROUP, self._name))
 
-    def _names_another(self, row: RowSaid, column: RegisterColumn) -> bool:
+    def _names_another(self, row: RowDraft, column: RegisterColumn) -> bool:
         sense = next((sense for one, sense in self._senses if one == column), ColumnSense.NOTE)
         return sense in OF_GROUPS - REQUIRED and cell_at(row.line, column.place) not in {"", self._name}
 
-    def look_back(self, row: RowSaid) -> None:
+    def look_back(self, row: RowDraft) -> None:
         """Learn from a row whose cells were taken, which of them may stand once for several."""
         if row.faults and not row.stays_out:
             self._lacked |= set(self._lacking(row))
 
-    def _lacking(self, row: RowSaid) -> Iterator[str]:
+    def _lacking(self, row: RowDraft) -> Iterator[str]:
         """The columns for whose empty cell a row is refused, below one that is filled."""
         empty = {fault.column for fault in row.faults if not fault.cell}
         for column, sense in self._senses:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.register.rules.likely_columns import speaks_of_an_amount
 from tracker.register.rules.names import heading_words, names_a_number
 from tracker.register.rules.ours import PAID
 from tracker.register.rules.row import OF_IDEAS
 from tracker.register.rules.senses import are_called, letters_in, match_columns
 from tracker.register.rules.units import unit_in
-from tracker.register.rules.unnamed import speaks_of_an_amount
 from tracker.register.words import OF_RISKS, ColumnMatch, ColumnSense, RegisterColumn, RowSense
 
 _NO_PLACE = {

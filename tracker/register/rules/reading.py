@@ -17,7 +17,7 @@ from tracker.register.rules.groups import ONE_CELL, ONE_CELL_AMONG, RowGroups, l
 from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import reading_of, settle
 from tracker.register.rules.row_cells import take, take_beside, take_without_heading
-from tracker.register.rules.row_said import RowSaid
+from tracker.register.rules.row_draft import RowDraft
 from tracker.register.rules.total_rows import total_told
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.rules.units import says_units, stated_unit, unit_of_row, units_row
@@ -81,7 +81,7 @@ class RegisterReader:
 
     def read(self, line: SheetLine) -> RowReading:
         """Take one row."""
-        row = RowSaid(line, self)
+        row = RowDraft(line, self)
         if not line.whole:
             lost = "The row is lost: a quotation mark does not close, or something follows it."
             row.fault("", separated(line), lost)
@@ -108,7 +108,7 @@ class RegisterReader:
         return reading_of(row, left_out=row.stays_out)
 
     # --- cells that are written otherwise -----------------------------------------------------------------------------
-    def _cell_meant(self, row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
+    def _cell_meant(self, row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> str:
         """What a cell means where that is not what it shows; the row is told how it was read."""
         if sense in DATED and (day := excel_day(cell)):
             told = f"It is a day number of Excel: read as {day.day} {day:%B %Y}."
@@ -124,7 +124,7 @@ class RegisterReader:
             return self._credit(row, column, cell) if re.search("[1-9]", bare) else bare
         return cell
 
-    def _saving(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:
+    def _saving(self, row: RowDraft, column: RegisterColumn, cell: str) -> str:
         """A saving as it is without its sign: who counts costs writes what falls away with a minus, or in brackets."""
         bare = without_sign(cell)
         if not bare and not FIGURE.fullmatch(cell):
@@ -136,7 +136,7 @@ class RegisterReader:
             row.remark(column.heading, cell, BOTH_SIGNS, kind=f"both signs {column.heading}")
         return bare or cell
 
-    def _credit(self, row: RowSaid, column: RegisterColumn, cell: str) -> str:
+    def _credit(self, row: RowDraft, column: RegisterColumn, cell: str) -> str:
         """Money that came back is no amount of ours: it stands as a note, and the row comes in."""
         row.credits += 1
         row.notes.append((column.heading, cell))

@@ -7,7 +7,7 @@ from tracker.exchange.words import BadCellError, CellKind, SheetColumn
 from tracker.register.rules.cells import sentence, short_title
 from tracker.register.rules.headings import signature_of
 from tracker.register.rules.ours import names_who_is_paid
-from tracker.register.rules.row_said import RowSaid
+from tracker.register.rules.row_draft import RowDraft
 from tracker.register.words import (
     MONEYS,
     OF_RISKS,
@@ -25,7 +25,7 @@ OF_IDEAS = _STANDS | {ColumnSense.NUMBER}  # what only a row that is an idea can
 OF_THE_FIRST = _STANDS | {ColumnSense.TITLE}  # what the first of several rows says of their idea
 
 
-def _settle_kinds(row: RowSaid) -> None:
+def _settle_kinds(row: RowDraft) -> None:
     """What is said of a saving or a risk that the row does not tell of is a note; else its word is waited for."""
     saves = bool(row.savings) or row.choices.rows is RowSense.BENEFIT
     there = (
@@ -41,11 +41,11 @@ def _settle_kinds(row: RowSaid) -> None:
             row.notes.append(row.said[sense])
 
 
-def _tells_of_a_risk(row: RowSaid) -> bool:
+def _tells_of_a_risk(row: RowDraft) -> bool:
     return row.choices.rows is RowSense.RISK or bool({ColumnSense.RISK, *SCORES} & row.risk.keys())
 
 
-def settle(row: RowSaid) -> None:
+def settle(row: RowDraft) -> None:
     """Say what the row lacks, once all of its cells were taken."""
     rows = row.choices.rows
     _settle_kinds(row)
@@ -55,7 +55,7 @@ def settle(row: RowSaid) -> None:
         _settle_on_an_idea(row, rows)
 
 
-def _settle_idea(row: RowSaid) -> None:
+def _settle_idea(row: RowDraft) -> None:
     title = row.values.get(ColumnSense.TITLE, "")
     if not title and ColumnSense.TITLE not in row.choices.columns.values():
         title = short_title(row.risk.get(ColumnSense.RISK) or "\n".join(row.texts.get(ColumnSense.PROBLEM, ())))
@@ -70,7 +70,7 @@ def _settle_idea(row: RowSaid) -> None:
     row.values["title"] = title
 
 
-def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
+def _settle_on_an_idea(row: RowDraft, rows: RowSense) -> None:
     amounts = sum(sense in MONEYS for sense, _ in row.cells)
     if rows is RowSense.MONEY and row.noughts == amounts > 0 and not (row.credits or row.faults):
         row.stays_out = True  # a payment of nought is none, and there is nothing to mend
@@ -89,7 +89,7 @@ def _settle_on_an_idea(row: RowSaid, rows: RowSense) -> None:
         row.fault(next((row.headings[one] for one in MONEYS if one in row.headings), ""), "", "It has no amount.")
 
 
-def _tell_unused(row: RowSaid, identity: str, *, again: bool) -> None:
+def _tell_unused(row: RowDraft, identity: str, *, again: bool) -> None:
     """Keep as notes the cells of which nothing is made, and say so: none is lost."""
     unused = _unused(row)
     for heading, cell in (said for sense, said in row.cells if sense in unused):
@@ -105,7 +105,7 @@ def _tell_unused(row: RowSaid, identity: str, *, again: bool) -> None:
             row.note(heading, cell, told, kind="not the first")
 
 
-def _tell_paid(row: RowSaid) -> None:
+def _tell_paid(row: RowDraft) -> None:
     """Say that who is paid gives no money: they stand with the amount that they were paid."""
     heading, cell = row.said.get(ColumnSense.FUNDER, SaidCell("", ""))
     if row.money and names_who_is_paid(heading):
@@ -113,7 +113,7 @@ def _tell_paid(row: RowSaid) -> None:
         row.remark(heading, cell[:100], told, kind=f"paid {heading}")
 
 
-def _unused(row: RowSaid) -> set[ColumnSense]:
+def _unused(row: RowDraft) -> set[ColumnSense]:
     """What columns mean of which a row of this kind, with what else it says, makes nothing."""
     rows, unused = row.choices.rows, set[ColumnSense]()
     unused |= {ColumnSense.IDEA} if rows is RowSense.IDEA else OF_IDEAS
@@ -127,13 +127,13 @@ def _unused(row: RowSaid) -> set[ColumnSense]:
     return unused
 
 
-def _of_this_list(row: RowSaid, identity: str) -> str:
+def _of_this_list(row: RowDraft, identity: str) -> str:
     """What a row is known by where the same reference in another list is another thing."""
     idea, bar, rest = identity.partition("|")
     return f"{idea}@{signature_of(row.reader.columns)[:12]}{bar}{rest}"
 
 
-def _known(row: RowSaid) -> tuple[str, bool]:
+def _known(row: RowDraft) -> tuple[str, bool]:
     """What the row is known by, and whether it is another of an idea that stood above."""
     number, title = row.values.get(ColumnSense.NUMBER, ""), row.values.get("title", "")
     identity, again, above = row.reader.known_as(row.line.number, number, title, row.content)
@@ -145,7 +145,7 @@ def _known(row: RowSaid) -> tuple[str, bool]:
     return identity, again
 
 
-def reading_of(row: RowSaid, *, left_out: bool) -> RowReading:
+def reading_of(row: RowDraft, *, left_out: bool) -> RowReading:
     """The row as it will be."""
     value = row.values.get
     identity, again = ("", False) if left_out or row.faults else _known(row)

@@ -11,7 +11,7 @@ from tracker.register.rules.amount_cells import take_amount
 from tracker.register.rules.cells import FIGURE, sentence
 from tracker.register.rules.day_cells import ENDS, UnclearYearError, is_far, read_register_day
 from tracker.register.rules.periods import may_tell_a_day
-from tracker.register.rules.row_said import NOT_KNOWN, NOTHING_SAID, RowSaid, says_nothing
+from tracker.register.rules.row_draft import NOT_KNOWN, NOTHING_SAID, RowDraft, says_nothing
 from tracker.register.rules.word_cells import take_word
 from tracker.register.words import (
     DATED,
@@ -46,7 +46,7 @@ _DIGIT = re.compile(r"\d")
 _WORDED_DAY = re.compile(r"[^\W\d_]{2}|\b[QH] ?\d", re.IGNORECASE)
 
 
-def take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, given: str) -> None:
+def take(row: RowDraft, column: RegisterColumn, sense: ColumnSense, given: str) -> None:
     """Take one cell by what its column means."""
     if sense is ColumnSense.NOTHING:
         return
@@ -80,7 +80,7 @@ def take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, given: str) -
     _take(row, column, sense, cell)
 
 
-def take_beside(row: RowSaid, column: RegisterColumn, first: RegisterColumn, given: str) -> None:
+def take_beside(row: RowDraft, column: RegisterColumn, first: RegisterColumn, given: str) -> None:
     """Take a cell whose column means what one before it means already: it stands as a note, and that is told."""
     if given:
         take(row, column, ColumnSense.NOTE, given)
@@ -88,14 +88,14 @@ def take_beside(row: RowSaid, column: RegisterColumn, first: RegisterColumn, giv
         row.remark(column.heading, given[:100], told, kind=f"beside {column.heading}")
 
 
-def take_without_heading(row: RowSaid, place: int, given: str) -> None:
+def take_without_heading(row: RowDraft, place: int, given: str) -> None:
     """Take a cell that stands under no heading: it stands as a note, and that is told."""
     name = f"Column {place + 1}"
     take(row, RegisterColumn(place, name, letters_of(name), ()), ColumnSense.NOTE, given)
     row.remark(name, given[:100], "It stands under no heading: it is kept as a note.", kind=f"no heading {name}")
 
 
-def _look_at(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def _look_at(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     """Warn of what looks like personal data; who leads an idea or watches a risk is named on purpose."""
     if sense in PEOPLE | {ColumnSense.FUNDER} or len(cell) < len("07700 900000"):
         return
@@ -105,7 +105,7 @@ def _look_at(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str
         row.remark(column.heading, cell[:100], f"What looks like {what}.", kind="personal data")
 
 
-def _take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def _take(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     if sense in MONEYS | SAVINGS:
         take_amount(row, column, sense, cell)
     elif sense in LISTS:
@@ -124,7 +124,7 @@ def _take(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -
         row.values[sense] = cell
 
 
-def _take_person(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def _take_person(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     """Take who leads or watches; a word for nobody names nobody, and a day or a figure is no name."""
     if not letters_of(cell) or letters_of(cell) in NOBODY:
         row.remark(column.heading, cell, "Nobody is named yet.", kind=f"nobody {column.heading}")
@@ -136,7 +136,7 @@ def _take_person(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell:
         row.risk[sense] = f"{row.risk[sense]}\n{cell}" if sense in row.risk else cell
 
 
-def _is_no_name(row: RowSaid, cell: str) -> bool:
+def _is_no_name(row: RowDraft, cell: str) -> bool:
     if not re.search(r"[^\W\d_]", cell):
         return True
     if not _DIGIT.search(cell) or not may_tell_a_day(cell):
@@ -147,7 +147,7 @@ def _is_no_name(row: RowSaid, cell: str) -> bool:
         return False
 
 
-def _take_day(row: RowSaid, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
+def _take_day(row: RowDraft, column: RegisterColumn, sense: ColumnSense, cell: str) -> None:
     if not _DIGIT.search(cell) and (letters_of(cell) or "na") in NOT_KNOWN:
         row.remark(column.heading, cell, "The day is not known.", kind=f"no day {column.heading}")
         return

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tracker.exchange.words import letters_of
 from tracker.register.rules.cells import FIGURE
+from tracker.register.rules.likely_columns import NEARLY, amount_thought, says_the_same, title_thought
 from tracker.register.rules.names import (
     can_mean,
     heading_words,
@@ -23,10 +24,9 @@ from tracker.register.rules.names import (
     who_sent_it,
 )
 from tracker.register.rules.periods import is_period, may_tell_a_day
-from tracker.register.rules.row_said import NOT_KNOWN
+from tracker.register.rules.row_draft import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
 from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of, why_unit
-from tracker.register.rules.unnamed import NEARLY, amount_thought, says_the_same, title_thought
 from tracker.register.words import (
     DATED,
     MONEYS,

@@ -6,7 +6,7 @@ from tracker.exchange.rules.cells import read_cell
 from tracker.exchange.rules.days import last_day
 from tracker.exchange.words import BadCellError
 from tracker.register.rules.day_cells import DAY
-from tracker.register.rules.row_said import RowSaid
+from tracker.register.rules.row_draft import RowDraft
 from tracker.register.words import (
     AS_WRITTEN,
     DECLINED,
@@ -20,7 +20,7 @@ from tracker.register.words import (
 )
 
 
-def take_word(row: RowSaid, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+def take_word(row: RowDraft, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
     """Take a word of a closed list; one that is neither stage, service nor step says of what kind something is."""
     if sense is ColumnSense.STAGE:
         _take_stage(row, column, word)
@@ -32,7 +32,7 @@ def take_word(row: RowSaid, column: RegisterColumn, sense: ColumnSense, word: st
         _take_kind(row, column, sense, word)
 
 
-def _take_stage(row: RowSaid, column: RegisterColumn, word: str) -> None:
+def _take_stage(row: RowDraft, column: RegisterColumn, word: str) -> None:
     ours = row.reader.meaning(ColumnSense.STAGE, word)
     if not ours:
         row.wait(column.heading, word, "Say which of our stages it is.")
@@ -48,7 +48,7 @@ def _take_stage(row: RowSaid, column: RegisterColumn, word: str) -> None:
         row.values["stage"] = ours
 
 
-def _park(row: RowSaid, column: RegisterColumn, word: str) -> None:
+def _park(row: RowDraft, column: RegisterColumn, word: str) -> None:
     try:
         until = last_day(read_cell(DAY, row.choices.until_of(word), today=row.reader.today).cell)
     except BadCellError:
@@ -61,7 +61,7 @@ def _park(row: RowSaid, column: RegisterColumn, word: str) -> None:
     row.values["until"] = until
 
 
-def _take_service(row: RowSaid, column: RegisterColumn, word: str) -> None:
+def _take_service(row: RowDraft, column: RegisterColumn, word: str) -> None:
     ours = row.reader.meaning(ColumnSense.SERVICE, word)
     if ours == LEFT_OUT:
         row.leave_out(column.heading, word)
@@ -70,7 +70,7 @@ def _take_service(row: RowSaid, column: RegisterColumn, word: str) -> None:
     row.values["service"] = named or word
 
 
-def _take_score(row: RowSaid, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+def _take_score(row: RowDraft, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
     ours = row.reader.meaning(sense, word)
     if not ours:
         row.wait(column.heading, word, "Say which step of five it is.")
@@ -80,7 +80,7 @@ def _take_score(row: RowSaid, column: RegisterColumn, sense: ColumnSense, word: 
         row.notes.append((column.heading, word))
 
 
-def _take_kind(row: RowSaid, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
+def _take_kind(row: RowDraft, column: RegisterColumn, sense: ColumnSense, word: str) -> None:
     """Take what kind of saving a row tells of, or how its risk stands."""
     ours = row.reader.meaning(sense, word)
     if ours == LEFT_OUT:

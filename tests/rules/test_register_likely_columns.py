@@ -7,7 +7,7 @@ import pytest
 from tests.rules.test_register_headings import DAY, FIGURES, WORDS, kind_of, read
 from tracker.exchange.words import letters_of
 from tracker.register.rules.kinds import matches_for, rows_of
-from tracker.register.rules.unnamed import only_thought
+from tracker.register.rules.likely_columns import only_thought
 from tracker.register.words import ColumnMatch, RegisterColumn, RowSense
 
 ONE_THING = ("Purbeck District Council",)

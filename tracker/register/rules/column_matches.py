@@ -10,7 +10,7 @@ from tracker.register.rules.units import foreign_of, why_unit
 from tracker.register.words import MONEYS, SAVINGS, ColumnMatch, ColumnSense, RegisterChoices, RegisterColumn
 
 
-def matched(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:
+def column_matches(columns: Sequence[RegisterColumn], choices: RegisterChoices) -> list[ColumnMatch]:
     """The columns as they were chosen, each with why."""
     thought = {one.column.key: one for one in matches_for(columns, choices.rows)}
     second = beside(columns, choices)

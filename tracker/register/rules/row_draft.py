@@ -28,7 +28,7 @@ def says_nothing(sense: ColumnSense, cell: str, choices: RegisterChoices) -> boo
     return word_key(cell) not in choices.words.get(sense, {})
 
 
-class RowSaid:
+class RowDraft:
     """One row while it is read: what its cells said so far, as what, and what there is to say of them."""
 
     def __init__(self, line: SheetLine, reader: RowContext) -> None:
