@@ -163,3 +163,58 @@ def test_whom_it_was_paid_to_and_what_it_came_to_make_a_payment_whatever_that_is
 def test_a_risk_assessment_of_a_small_council_is_a_list_of_risks(risk):
     said = read(f"Topic|{risk}|H/M/L|Management of Risk", {"H/M/L": ("H", "L")})
     assert said == {"Topic": "category", risk: "risk", "Management of Risk": "mitigation"}
+
+
+@pytest.mark.parametrize("payee", ["Benificiary Name", "Suplier Name", "Paid to"])
+def test_a_slip_in_who_is_paid_makes_no_list_of_ideas(payee):
+    headings, held = f"Payment Date|Amount|Organisational Unit|{payee}", {"Payment Date": DAY, "Amount": FIGURES}
+    assert kind_of(headings, held) is RowSense.MONEY
+    assert read(headings, held)[payee] == "funder"
+
+
+# --- what counts something else, or counts twice ----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "heading",
+    ["CO2e saving (t/yr)", "FTE saving", "Hours saving per week", "Energy saving (kWh)", "Savings %", "Budget year"],
+)
+def test_a_saving_of_something_else_than_money_is_none(heading):
+    assert heading not in read(f"Project|{heading}", {heading: FIGURES})
+
+
+def test_a_saving_of_something_else_in_pounds_is_one():
+    assert (
+        read("Project|Energy saving (kWh, £)", {"Energy saving (kWh, £)": FIGURES})["Energy saving (kWh, £)"]
+        == "saving"
+    )
+
+
+@pytest.mark.parametrize(
+    ("headings", "holds"),
+    [
+        ("Original budget|Revised budget|Remaining budget", "Revised budget"),
+        ("Target saving|Forecast saving", "Target saving"),
+        ("2024/25 savings proposed|Savings achieved|Savings at risk", "2024/25 savings proposed"),
+    ],
+)
+def test_one_amount_at_several_moments_counts_once(headings, holds):
+    names = headings.split("|")
+    said = read(f"Project|{headings}", dict.fromkeys(names, FIGURES))
+    assert [name for name in names if said.get(name, "").startswith(("money", "saving"))] == [holds]
+
+
+def test_a_day_to_reach_is_not_when_it_began():
+    assert "Target date" not in read("Title|Target date", {"Target date": DAY})
+
+
+def test_a_title_is_called_so_before_all_else():
+    assert read("id|title|idea", {"id": ("A-1", "A-2")}) == {"id": "number", "title": "title", "idea": "proposal"}
+    assert read("Which team are you in?|What is your idea?")["What is your idea?"] == "title"
+
+
+def test_who_holds_a_post_is_no_idea():
+    assert read("Name|Job Title|Grade") == {"Job Title": "title"}
+
+
+def test_words_are_no_reference_and_a_sign_of_number_is():
+    assert "number" not in read("Item|Cost", {"Item": ("Grant", "Insurance"), "Cost": FIGURES}).values()
+    assert read("Project #|Name", {"Project #": ("12", "13")}) == {"Project #": "number", "Name": "title"}

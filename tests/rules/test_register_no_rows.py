@@ -37,6 +37,14 @@ def test_a_total_says_so_in_any_cell_beside_its_amount(cells, is_total):
     assert ("It is a total." in told(row)) is is_total
 
 
+def test_a_line_of_figures_alone_that_sums_up_those_above_is_a_total():
+    paid = {"Supplier": ColumnSense.FUNDER, "Idea": ColumnSense.IDEA, "Net": MONEY, "Gross": ColumnSense.NOTE}
+    rows = [["Kier", "KNW-1", "1,060.50", "1,200"], ["Ann", "KNW-1", "£500", "585"], ["", "", "1,560.50", "1,785"]]
+    assert [row.left_out for row in read(paid, rows, kind=RowSense.MONEY)] == [False, False, True]
+    rows[2][2] = "1,560.51"
+    assert not read(paid, rows, kind=RowSense.MONEY)[2].left_out
+
+
 @pytest.mark.parametrize("cells", [["New boiler", "50,000", "Total"]])
 def test_a_word_behind_the_amount_makes_no_total_of_a_row_with_a_name(cells):
     assert not read_one({"Project": TITLE, "Cost": MONEY, "Basis": ColumnSense.NOTE}, *cells).left_out
@@ -81,7 +89,7 @@ NOTES = [
     "Figures are those of May.",
     "12,500",
     "Source: finance",
-    "a" * 81,
+    "a" * 121,
 ]
 
 

@@ -69,6 +69,13 @@ def test_a_block_above_a_list_and_a_summary_do_not_make_it_lie_on_its_side():
     assert not lies_on_its_side(lines([*block, *sites]))
     summary = [["Area", "This year", "Change"], ["Savings", "3", "1"], ["Grant", "4", "2"], ["Budget", "5", "3"]]
     assert not lies_on_its_side(lines(summary))
+    costs = [
+        ["Scheme", "2025/26 £000", "2026/27 £000"],
+        ["Total cost", "100", ""],
+        ["Grant", "60", "1"],
+        ["Savings", "4", "2"],
+    ]
+    assert not lies_on_its_side(lines(costs))
 
 
 @KINDS

@@ -13,7 +13,7 @@ from tracker.register.words import ColumnSense, RegisterColumn
 ONE_CELL_AMONG = 4  # columns of a register in which a line of one cell is no row
 ONE_CELL = "One cell and no more: read as a heading within the list, or a note. If it is a row, fill another cell."
 GROUP = "Group"  # what a heading within the list is called in the notes of the rows below it
-LONGEST_NAME = 80  # letters of such a heading
+LONGEST_NAME = 120  # letters of such a heading
 _NOTE = re.compile(r"[*†‡(]|(?:notes?|source|nb|n\.b|please|this|these|tel|www|https?|page \d+)\b|\S+@", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?;,]$")
 # What is said once for the rows below it, where a register has groups; and without what a row is refused.

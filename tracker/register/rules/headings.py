@@ -66,8 +66,17 @@ def lies_on_its_side(rows: Sequence[SheetLine]) -> bool:
     if not {letters_of(bare_heading(cell)) for cell in column} & headings_of(ColumnSense.TITLE, ColumnSense.NUMBER):
         return False
     known = _known_in(column)
+    if _holds_figures(rows):
+        return False
     enough = known >= max(DOWN, OF_COLUMN * len(_filled(column))) and max(len(row.cells) for row in rows) > 1
     return enough and known > max(_known_in(row.cells) for row in rows)
+
+
+def _holds_figures(rows: Sequence[SheetLine]) -> bool:
+    """Whether most lines hold nothing but figures behind their first cell: such words are what is counted."""
+    behind = [cells for row in rows if (cells := _filled(row.cells)[1:])]
+    figures = sum(all(FIGURES.fullmatch(cell) or is_period_in_figures(cell) for cell in cells) for cells in behind)
+    return 2 * figures >= len(behind)
 
 
 def _no_heading(rows: Sequence[SheetLine]) -> Heading:

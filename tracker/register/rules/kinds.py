@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.exchange.words import letters_of
 from tracker.register.rules.likely_columns import speaks_of_an_amount
-from tracker.register.rules.names import heading_words, names_a_number
+from tracker.register.rules.names import heading_words, last_part, names_a_number
 from tracker.register.rules.ours import PAID
 from tracker.register.rules.row import OF_IDEAS
 from tracker.register.rules.senses import are_called, letters_in, match_columns
 from tracker.register.rules.units import unit_in
 from tracker.register.words import OF_RISKS, ColumnMatch, ColumnSense, RegisterColumn, RowSense
 
+SLIP = 0.85  # how alike a word of a heading is to one for who is paid, where it is a slip of that
 _NO_PLACE = {
     RowSense.IDEA: frozenset({ColumnSense.IDEA}),
     RowSense.RISK: frozenset(OF_IDEAS),
@@ -30,8 +33,16 @@ def rows_of(columns: Sequence[RegisterColumn]) -> RowSense:
         return RowSense.BENEFIT
     pays = are_called(columns, RowSense.MONEY, ColumnSense.FUNDER) and _tells_what_was_paid(columns)
     titled = any(name.endswith(("title", "teitl")) for name in letters)  # a payment has none
-    supplied = not titled and any(word in name for name in letters for word in PAID)
+    supplied = not titled and any(map(_says_who_is_paid, columns))
     return RowSense.MONEY if pays and supplied else RowSense.IDEA
+
+
+def _says_who_is_paid(column: RegisterColumn) -> bool:
+    """Whether a heading says whom a payment goes to, a slip of the pen or two in the word allowed."""
+    words = heading_words(last_part(column.heading))
+    if any(word in letters_of(column.heading) for word in PAID):
+        return True
+    return any(difflib.get_close_matches(word, PAID, n=1, cutoff=SLIP) for word in words)
 
 
 def _tells_what_was_paid(columns: Sequence[RegisterColumn]) -> bool:

@@ -65,10 +65,10 @@ def only_thought(matches: Sequence[ColumnMatch]) -> RegisterColumn | None:
     return next((one.column for one in matches if one.why == TITLE_THOUGHT), None)
 
 
-def _how_far(column: RegisterColumn) -> tuple[bool, bool, int]:
+def _how_far(column: RegisterColumn) -> tuple[bool, bool, bool, int]:
     """How far a heading is from that of a title: one that says what something is called is near, that of a body far."""
     words = heading_words(column.heading)
-    return names_a_body(words), not calls_it_something(words), column.place
+    return names_a_body(words), not calls_it_something(words), not names_an_idea(words), column.place
 
 
 def _may_tell_rows_apart(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:

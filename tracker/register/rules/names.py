@@ -40,10 +40,10 @@ _NUMBERS = frozenset({"id", "no", "ref", "reference", "number", "code", "identif
 _OF_OTHERS = frozenset(
     {
         "supplier", "vendor", "company", "charity", "organisation", "org", "recipient", "beneficiary", "creditor",
-        "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget",
-        "funding", "staff", "employee", "customer", "postcode", "line", "street", "house", "parent", "location", "vat",
+        "payee", "postal", "post", "phone", "telephone", "contact", "mobile", "cost", "account", "budget", "funding",
+        "staff", "employee", "customer", "postcode", "line", "street", "house", "parent", "location", "vat",
         "department", "directorate", "service", "portfolio", "ward", "area", "site", "asset", "property", "nominal",
-        "subjective", "ledger", "sort", "gl", "charge", "tax", "currency", "cur", "ccy",
+        "building", "school", "subjective", "ledger", "sort", "gl", "charge", "tax", "currency", "cur", "ccy",
     }
 )  # fmt: skip
 _TIMES = frozenset({"date", "time", "timestamp", "dyddiad", "dates"})
@@ -53,6 +53,7 @@ _TOLD = frozenset(
         "variance", "confidence", "assumptions", "rag", "bases", "basis",
     }
 )  # fmt: skip
+_NO_AMOUNTS = frozenset({"non", "diff", "difference"})
 _PEOPLE = frozenset(
     {"email", "author", "username", "submitter", "sender", "respondent", "supplier", "vendor", "payee", "merchant"}
 )
@@ -73,7 +74,7 @@ _TEXTS = frozenset(
 
 def heading_words(text: str) -> list[str]:
     """The words of a heading, small and in full."""
-    small = [word.replace("’", "'").lower() for word in WORDS.findall(_HUMP.sub(" ", text))]
+    small = [word.replace("’", "'").lower() for word in WORDS.findall(_HUMP.sub(" ", text).replace("#", " number "))]
     return [_IN_FULL.get(word, word) for word in small]
 
 
@@ -88,7 +89,7 @@ def ways_to_read(words: Sequence[str], rows: RowSense) -> Iterator[tuple[Sequenc
     yield words, 0
     subjects = _SUBJECTS | _OF_KIND.get(rows, set())
     left = list(words)
-    while len(left) > 1 and (left[0] in subjects or left[0] in _MOMENTS):
+    while len(left) > 1 and (left[0] in subjects or (left[0] in _MOMENTS and left[1:] != ["date"])):
         left = left[1:]
         yield left, 2
 
@@ -111,7 +112,7 @@ def can_mean(sense: ColumnSense, words: Sequence[str]) -> bool:
         return sense in DATED | {ColumnSense.NOTE, ColumnSense.NOTHING, ColumnSense.PERIOD}
     if _TOLD & set(words):
         return sense in _TEXTS
-    return sense not in _AMOUNTS or ("non" not in words and words[:1] != ["vat"])
+    return sense not in _AMOUNTS or (words[:1] != ["vat"] and not _NO_AMOUNTS & set(words))
 
 
 def names_an_idea(words: Sequence[str]) -> bool:
@@ -137,13 +138,14 @@ def may_be_title(words: Sequence[str]) -> bool:
 
 
 def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
-    """Whether "name" is that of who filled in a form: an address, or when it was sent, stands beside it."""
+    """Whether "name" is that of a person: an address, when it was sent, a post or its pay stands beside it."""
     named = heading_words(_BRACKETS.sub(" ", column.heading))  # "your name (optional)"
     if named not in (["name"], ["your", "name"], ["full", "name"], ["your", "full", "name"]):
         return False
     beside = [heading_words(one.heading) for one in columns if one is not column]
     sent = (["e", "mail"], ["completion", "time"], ["timestamp"])
-    return any(words[:1] == ["email"] or words in sent for words in beside)
+    posts = ({"job", "title"}, {"grade"}, {"salary"})
+    return any(words[:1] == ["email"] or words in sent or any(post <= set(words) for post in posts) for words in beside)
 
 
 # --- which of two that mean the same ----------------------------------------------------------------------------------
@@ -162,28 +164,36 @@ def standing_of(column: RegisterColumn) -> float:
 # --- one amount, told more than once ----------------------------------------------------------------------------------
 _BEST_FIRST = (
     ("net", "excl", "excluding", "ex", "billing", "billed"),
+    ("revised", "latest", "current"),
     ("awarded", "approved", "agreed"),
     ("gross", "incl", "including", "inc"),
+    ("target", "proposed", "planned"),
+    ("forecast", "expected", "projected", "anticipated"),
     ("applied", "requested", "bid", "asked", "sought"),
-    ("disbursed", "paid", "claimed", "drawn"),
-    ("original",),
+    ("achieved", "delivered", "disbursed", "paid", "claimed", "drawn"),
+    ("original", "initial"),
+    ("remaining", "risk", "undeliverable"),
 )
 _SAID_OF_AMOUNTS = {word: rank for rank, words in enumerate(_BEST_FIRST) for word in words}
-_SMALL = frozenset({"for", "to", "date", "vat", "of", "amount"})
+_SMALL = frozenset({"for", "to", "date", "vat", "of", "at", "amount"})
 
 
 def told_again(columns: Sequence[RegisterColumn]) -> dict[str, RegisterColumn]:
     """Of columns of amounts those that tell the same amount of another moment, by key, with the one that holds.
 
-    Net and gross, or applied for, awarded and disbursed, are one amount: together they would count twice.
+    Net and gross, or applied for, awarded and disbursed, or a budget as it was and is, are one amount: together they
+    would count twice.
     """
+    said = [(column, set(heading_words(column.heading))) for column in columns]
+    said = [(column, words) for column, words in said if words & _SAID_OF_AMOUNTS.keys()]
+    years = {frozenset(filter(str.isdigit, words)) for _, words in said} - {frozenset()}
     apart: dict[frozenset[str], list[tuple[int, RegisterColumn]]] = {}
-    for column in columns:
-        words = set(heading_words(column.heading))
-        ranks = [_SAID_OF_AMOUNTS[word] for word in words if word in _SAID_OF_AMOUNTS]
-        if ranks:
-            about = frozenset(words - _SAID_OF_AMOUNTS.keys() - _SMALL)
-            apart.setdefault(about, []).append((min(ranks), column))
+    for column, words in said:
+        ranks = [_SAID_OF_AMOUNTS[word] for word in words & _SAID_OF_AMOUNTS.keys()]
+        about = words - _SAID_OF_AMOUNTS.keys() - _SMALL
+        about -= next(iter(years)) if len(years) == 1 else set()  # the one year of them all tells none apart
+        rank = max(ranks) if max(ranks) == len(_BEST_FIRST) - 1 else min(ranks)
+        apart.setdefault(frozenset(about), []).append((rank, column))
     again: dict[str, RegisterColumn] = {}
     for same in apart.values():
         first = min(same, key=lambda one: (one[0], one[1].place))

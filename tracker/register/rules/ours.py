@@ -11,8 +11,8 @@ from tracker.value.rules import in_pounds
 from tracker.value.words import BenefitCategory
 
 # Who is paid by the council: a heading with one of these in it, without its blanks.
-PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "merchant", "cyflenwr")
-_PAID_OR_FUNDED = (*PAID, "contractor", "provider", "recipient", "paidto")
+PAID = ("supplier", "vendor", "payee", "creditor", "beneficiary", "merchant", "paidto", "whompaid", "cyflenwr")
+_PAID_OR_FUNDED = (*PAID, "contractor", "provider", "recipient")
 
 
 def row_name(row: RowReading, rows: RowSense) -> str:

@@ -18,7 +18,7 @@ from tracker.register.rules.lists import MANY, meaning
 from tracker.register.rules.row import reading_of, settle
 from tracker.register.rules.row_cells import take, take_beside, take_without_heading
 from tracker.register.rules.row_draft import RowDraft
-from tracker.register.rules.total_rows import total_told
+from tracker.register.rules.total_rows import TOTAL, RowSums, total_told
 from tracker.register.rules.totals import COUNTED_TWICE, totals_beside
 from tracker.register.rules.units import says_units, stated_unit, unit_of_row, units_row
 from tracker.register.words import (
@@ -61,6 +61,7 @@ class RegisterReader:
         self.columns, self.choices, self.services, self.today = columns, choices, services, today
         self._senses = [(one, choices.columns.get(one.key, ColumnSense.NOTE)) for one in columns]
         self._signed: dict[str, bool] = {}
+        self._sums = RowSums(one.place for one, sense in self._senses if sense in MONEYS | SAVINGS)
         self._twice = list(totals_beside(self._senses))
         self._beside = beside(columns, choices)
         self._units = [one.place for one, sense in self._senses if sense is ColumnSense.NOTE and says_units(one)]
@@ -103,6 +104,7 @@ class RegisterReader:
             if place not in self._places and (cell := line.cells[place].strip()):
                 take_without_heading(row, place, cell)
         self._groups.keep_group(row)
+        self._sums.add(line.cells)
         settle(row)
         self._groups.look_back(row)
         return reading_of(row, left_out=row.stays_out)
@@ -156,7 +158,10 @@ class RegisterReader:
             return "It is the heading again.", filled[0]
         if units_row(cells):
             return "It says in which units the columns are.", ", ".join(filled)
-        if total := total_told(cells, [sense for _, sense in self._senses]):
+        total = total_told(cells, [sense for _, sense in self._senses])
+        if total is None and self._sums.are_said(line.cells):
+            total = TOTAL, ", ".join(filled)
+        if total:
             self._groups.end()
             return total
         lone = lone_place(line.cells) if len(self.columns) >= ONE_CELL_AMONG else -1

@@ -14,7 +14,7 @@ from tracker.text import as_text
 NOT_KNOWN = frozenset("tbc tba tbd na none nil unknown notknown notyetknown ongoing pending various nodate".split())  # noqa: SIM905
 
 # What stands in a cell of which nothing is known, and names nothing.
-NOTHING_SAID = frozenset("na notapplicable notavailable notprovided notpublished notyetpublished".split())  # noqa: SIM905
+NOTHING_SAID = frozenset("na nd notapplicable notavailable notprovided notpublished notyetpublished".split())  # noqa: SIM905
 _NAMING = frozenset({ColumnSense.TITLE, ColumnSense.IDEA, ColumnSense.SERVICE, ColumnSense.STAGE})
 
 

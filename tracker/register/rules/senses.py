@@ -26,7 +26,7 @@ from tracker.register.rules.names import (
 from tracker.register.rules.periods import is_period, may_tell_a_day
 from tracker.register.rules.row_draft import NOT_KNOWN
 from tracker.register.rules.totals import TWICE, says_total, totals_beside
-from tracker.register.rules.units import foreign_of, in_unit, unit_in, unit_of, why_unit
+from tracker.register.rules.units import counts_others, foreign_of, in_unit, unit_in, unit_of, why_unit
 from tracker.register.words import (
     DATED,
     MONEYS,
@@ -48,6 +48,7 @@ SHORTEST_SLIP = 6  # letters of a heading in which a slip of the pen is looked f
 BY_ITS_END = 50  # what a heading is worth whose last word says that a number of the row stands below it
 _MARKS = frozenset({"rag", "brag", "bag", "score", "scores", "rating", "travel", "trend"})
 _WORDED = {ColumnSense.TITLE, ColumnSense.PROBLEM, ColumnSense.PROPOSAL, ColumnSense.LEAD, ColumnSense.STAGE}
+_WORDED |= {ColumnSense.SERVICE, ColumnSense.FUNDER}
 _TEXTS = _WORDED | {ColumnSense.CAUSE, ColumnSense.MITIGATION, ColumnSense.RISK}
 _YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
 _OF_THE_REPORT = frozenset({"year", "financial", "fiscal", "reporting"})  # which it tells of where it stays the same
@@ -216,7 +217,7 @@ def _match(column: RegisterColumn, columns: Sequence[RegisterColumn], sense: Col
     if sense is None:
         why = "Nothing of ours is called so: it stays as a note with the idea."
         if who_sent_it(column, columns):
-            why = "Who sent it, as their address or the time beside it says: it stays as a note."
+            why = "Somebody's name, as what stands beside it says: it stays as a note."
         if is_period(_lower(bare_heading(column.heading))):
             why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
         if currency := foreign_of(column):
@@ -269,7 +270,12 @@ def can_hold(sense: ColumnSense, column: RegisterColumn) -> bool:
     if sense in DATED:
         return unknown or any(map(may_tell_a_day, column.samples))
     if sense in MONEYS | SAVINGS:
-        return unknown or any(re.search(r"\d", held) for held in column.samples)
+        shares = all(held.endswith("%") for held in column.samples)
+        told = any(re.search(r"\d", held) for held in column.samples) and not shares
+        return (unknown or told) and not counts_others(column.heading)
+    if sense is ColumnSense.NUMBER:
+        codes = all(held.isupper() and " " not in held for held in column.samples)
+        return codes or any(re.search(r"\d", held) for held in column.samples)
     if sense is ColumnSense.NOTHING and len(column.samples) > 1 and "why" not in column.key:
         return bool(_MARKS & set(heading_words(column.heading)))  # what differs from row to row tells not of the file
     return not _says_too_little(sense, column)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from tracker.register.rules.cells import FIGURE
 from tracker.register.rules.names import heading_words
@@ -53,6 +54,33 @@ def total_told(cells: Sequence[str], senses: Sequence[ColumnSense]) -> tuple[str
         if sums and not _names_something(found[0], senses[place], beside, begins=begins):
             return (TOTAL if found["total"] else PART_OF_TOTAL), cell
     return None
+
+
+class RowSums:
+    """What the amounts of some columns came to so far: a line of figures alone that says the same is their total."""
+
+    def __init__(self, places: Iterable[int]) -> None:
+        self._sums = dict.fromkeys(places, Decimal(0))
+        self._rows = 0
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Count the amounts of a row that is none."""
+        self._rows += 1
+        for place in self._sums:
+            self._sums[place] += _figure(cells, place) or 0
+
+    def are_said(self, cells: Sequence[str]) -> bool:
+        """Whether a line says the sums of at least two rows, and no word."""
+        if self._rows <= 1 or not all(FIGURE.fullmatch(cell.strip()) for cell in cells if cell.strip()):
+            return False
+        said = {place: figure for place in self._sums if (figure := _figure(cells, place))}
+        return bool(said) and all(figure == self._sums[place] for place, figure in said.items())
+
+
+def _figure(cells: Sequence[str], place: int) -> Decimal | None:
+    """The figure in a cell, without its sign of pounds and its commas; None where it is no bare one."""
+    bare = re.sub(r"[£, ]", "", cells[place]) if place < len(cells) else ""
+    return Decimal(bare) if re.fullmatch(r"-?\d{1,12}(?:\.\d+)?", bare, re.ASCII) else None
 
 
 def _names_something(

@@ -42,6 +42,12 @@ _FOREIGN = re.compile(
     r"€|(?<![A-Za-z])(?:US|AU|CA|NZ)?\$|(?<![A-Za-z])(?:USD|EUR|AUD|CAD|NZD|CHF|euros?|(?:US )?dollars?)(?![A-Za-z])",
     re.IGNORECASE,
 )
+# What is saved, spent or planned that is no money: by its unit, or by its name.
+_OF_OTHERS = re.compile(
+    r"\b(?:[kmg]wh|ftes?|hours?|hrs|days|t?co2e?|carbon|emissions?|tonnes?|litres?|miles|km|sq ?m"
+    r"|m2|band|budget year)\b|%",
+    re.IGNORECASE,
+)
 UNIT_HEADINGS = frozenset(
     ("unit", "units", "unitofmeasure", "scale", "currency", "currencycode", "currencyunit", "ccy", "cur", "curr")
 )
@@ -71,6 +77,11 @@ def unit_in(heading: str) -> int:
     if _THOUSANDS.search(heading):
         return THOUSANDS
     return 1 if _POUNDS.search(heading) else 0
+
+
+def counts_others(heading: str) -> bool:
+    """Whether a heading says that its figures count something else than money, and no pounds beside it."""
+    return bool(_OF_OTHERS.search(heading)) and not _POUNDS.search(heading)
 
 
 def unit_of(column: RegisterColumn) -> int:
