@@ -163,6 +163,13 @@ def test_a_file_matched_better_than_before_says_which_import_to_take_back(world,
     assert "change the idea itself." in page
 
 
+def test_an_import_that_brought_more_than_is_in_this_file_is_not_to_be_taken_back(world, browse):
+    browser = browse(world.ours.lead)
+    brought(browser, world.ours, APRIL, "april.csv", repeats="each")
+    page = told(browser.get(bring(browser, text(APRIL[:3]), "some of april.csv")).text)
+    assert ("Nothing of it is new" in page, "take back" in page) == (True, False), "the third row would be lost"
+
+
 def test_rows_that_came_with_two_files_or_with_none_name_what_can_be_taken_back(world, browse):
     browser = browse(world.ours.lead)
     brought(browser, world.ours, APRIL[:2], "a.csv")

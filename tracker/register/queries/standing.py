@@ -165,7 +165,11 @@ def worked_on_query(found: Register) -> Query[list[RowEntry]]:
 _BROUGHT_BY = """
 SELECT r.number, count(*) AS rows FROM register_row w
   JOIN register r ON r.council_id = w.council_id AND r.id = w.register_id AND r.state = 'done'
- WHERE w.identity = ANY(CAST(:identities AS text[])) AND w.fate = 'new' GROUP BY r.number ORDER BY r.number"""
+ WHERE w.identity = ANY(CAST(:identities AS text[])) AND w.fate = 'new'
+ GROUP BY r.council_id, r.id, r.number
+HAVING count(*) = (SELECT count(*) FROM register_row a
+                    WHERE a.council_id = r.council_id AND a.register_id = r.id AND a.fate = 'new')
+ ORDER BY r.number"""
 
 
 class _BroughtBy(NamedTuple):
@@ -174,7 +178,7 @@ class _BroughtBy(NamedTuple):
 
 
 def brought_by(identities: Collection[str]) -> list[Register]:
-    """The registers with which all of some rows came in, if each can still be taken back as a whole; else none."""
+    """The registers with which some rows came in and no others, if each can be taken back as a whole; else none."""
     by = rows(_BroughtBy, _BROUGHT_BY, identities=list(identities))
     found = [register(one.number) for one in by] if sum(one.rows for one in by) == len(identities) else []
     return [] if any(worked_on(one) for one in found) else found
