@@ -59,6 +59,12 @@ def test_a_look_while_hundreds_come_to_one_idea_reads_nothing_that_they_left(wor
     assert read["register_row"] < 20 * bringing.SLICE, "rows that are in are counted, and no more"
 
 
+def test_lines_that_are_no_rows_are_not_waited_for(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    report = begun(browser, ref, payments(4) + b"Total,,,10,\r\n")
+    assert "0 of 4 rows are done" in told(browser.get(report).text)
+
+
 def test_what_another_list_left_on_an_idea_is_looked_up_once_and_is_nobodys_work(world, browse, database):
     ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
     first, _ = (begun(browser, ref, payments(count, of=of)) for count, of in ((60, "A"), (300, "B")))

@@ -187,7 +187,8 @@ def begin(found: Register, checked: RegisterCheck, opened: OpenedRegister, *, by
         raise Refused("No row can come in as it is. Look at what is wrong with them below.")
     if found.state != RegisterState.OPEN:
         raise Refused("It is on its way already.")
-    found.state, found.begun_at, found.moved_at, found.lines = RegisterState.RUNNING, now(), now(), checked.rows
+    found.state, found.begun_at, found.moved_at = RegisterState.RUNNING, now(), now()
+    found.lines = checked.rows - checked.left_out
     _keep_matching(found, checked, opened, by=by)
     ask(Job.BRING_ROWS)
 
