@@ -6,12 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from sqlalchemy import select
+
 from bench.plans.explaining import Plan, explained
 from tests import makers
 from tests.reading import Page
 from tests.tracker.test_registers import KEEP, bring, text, told
 from tracker import idea, register
+from tracker.idea import Message
 from tracker.register.actions import bring as bringing
+from tracker.tenancy import session
 
 PAID = ["Service label", "Date paid", "Transaction number", "Net amount", "Supplier name"]
 
@@ -94,7 +98,7 @@ def test_an_idea_with_hundreds_of_payments_shows_the_largest_and_the_newest_note
     page, money = told(answer.text), Page(answer.text).under("money").words
     assert ("£120 " in money, "£101 " in money, "£100 " in money) == (True, True, False)
     assert "These are the 20 largest of 120 lines: in all no amount granted and £7,260 hoped for" in money
-    assert "Rows of spreadsheets left 120 notes on this idea: 50 of them stand here, among what people said." in page
+    assert "left 120 notes that nobody answered: 50 of them stand here, among what people said." in page
     assert "I know of this." in page
     assert ("Transaction number" in page, page.count("Brought in from register.csv")) == (True, 50)
     assert all(f"register.csv, line {line}." in page for line in (72, 121))
@@ -104,6 +108,20 @@ def test_an_idea_with_hundreds_of_payments_shows_the_largest_and_the_newest_note
     assert ("I know of this." in last, last.count("Brought in from register.csv")) == (True, 20)
     assert "Older notes" not in last
     assert "50 of them" in told(browser.get(f"/ideas/{ref}?notes=nothing").text)
+
+
+def test_a_note_that_somebody_answered_stands_above_its_answer_however_many_are_newer(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    begun(browser, ref, payments(120))
+    register.bring_rows(world.ours.id)
+    with world.ours.door():
+        left = session().scalars(select(Message.id).where(Message.text.contains(", line 3."))).one()
+        idea.comment(idea=makers.idea_of(ref), words="I know of this.", by=world.ours.owner.id, reply_to=left)
+    page = browser.get(f"/ideas/{ref}").text
+    assert re.search(r"register\.csv, line 3\. .* I know of this\. .* register\.csv, line 72\.", told(page))
+    assert "Rows of spreadsheets left 119 notes that nobody answered: 50 of them stand here" in told(page)
+    older = told(browser.get(f"/ideas/{ref}?notes={link(page, 'Older notes')}").text)
+    assert (older.count("Brought in from"), older.count("I know of this.")) == (51, 1)
 
 
 def test_every_line_of_the_money_of_an_idea_is_read_page_by_page(world, browse):

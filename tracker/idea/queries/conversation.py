@@ -1,4 +1,7 @@
-"""What was said on an idea, as its story asks for it: all that people said, and some notes that rows of files left."""
+"""What was said on an idea, as its story asks for it: all that people said, and some notes that rows of files left.
+
+A note that somebody answered is among what people said: its answer stands below it.
+"""
 
 # ruff: noqa: S608 - the statement is made of constants only
 
@@ -14,11 +17,14 @@ from tracker.idea.queries.happenings import MessageEntry
 from tracker.idea.words import BROUGHT, MessageKind
 
 MOST_NOTES = 50  # of those that rows of spreadsheets left: a list of payments leaves thousands on one idea
-LEFT_BY_ROW = f"(s.kind = 'comment' AND starts_with(s.text, '{BROUGHT}'))"
+LEFT_BY_ROW = (
+    f"(s.kind = 'comment' AND starts_with(s.text, '{BROUGHT}') AND s.id NOT IN (SELECT a.reply_to_id FROM message a"
+    " WHERE a.idea_id = idea.id AND a.reply_to_id IS NOT NULL))"
+)
 # Rows come as arrays, in the order of the fields that they are read into.
 _ENTRY = (
     f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL,"
-    " g.edited_at IS NOT NULL, g.reply_to_id)"
+    " g.edited_at IS NOT NULL, g.reply_to_id, g.brought)"
 )
 _BEFORE = (
     "(CAST(:notes_before AS uuid) IS NULL OR (s.at, s.id) < (SELECT b.at, b.id FROM message b"
@@ -27,8 +33,9 @@ _BEFORE = (
 # What people said of an idea but what is `unseen`; and the newest notes, or those before one, one more than is shown.
 SAID = (
     f"SELECT json_agg({_ENTRY} ORDER BY g.at, g.id) FROM ("
-    f"SELECT s.* FROM message s WHERE s.idea_id = idea.id AND NOT {LEFT_BY_ROW} AND NOT {{unseen}}"
-    f" UNION ALL (SELECT s.* FROM message s WHERE s.idea_id = idea.id AND {LEFT_BY_ROW} AND {_BEFORE}"
+    "SELECT s.*, false AS brought FROM message s"
+    f" WHERE s.idea_id = idea.id AND NOT {LEFT_BY_ROW} AND NOT {{unseen}}"
+    f" UNION ALL (SELECT s.*, true FROM message s WHERE s.idea_id = idea.id AND {LEFT_BY_ROW} AND {_BEFORE}"
     f" ORDER BY s.at DESC, s.id DESC LIMIT {MOST_NOTES + 1})) AS g"
 )
 
@@ -51,7 +58,7 @@ def conversation(stored: Sequence[Sequence[Any]], contact: str | None) -> Conver
 
 def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
     """A message as it is shown; one by nobody here is by the contact who said the idea."""
-    row_id, kind, text, by_id, by_name, at, redacted, edited, above = stored
+    row_id, kind, text, by_id, by_name, at, redacted, edited, above, brought = stored
     return MessageEntry(
         UUID(row_id),
         MessageKind(kind),
@@ -62,6 +69,7 @@ def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:
         redacted,
         edited,
         UUID(above) if above else None,
+        brought,
     )
 
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker.history import Event
-from tracker.idea.words import BROUGHT, MessageKind
+from tracker.idea.words import MessageKind
 
 
 class MessageEntry(NamedTuple):
-    """One message as it is shown."""
+    """One message as it is shown: whether a row of a spreadsheet `brought` it, and nobody answered."""
 
     id: UUID
     kind: MessageKind
@@ -22,11 +22,7 @@ class MessageEntry(NamedTuple):
     redacted: bool
     edited: bool = False
     reply_to_id: UUID | None = None
-
-    @property
-    def brought(self) -> bool:
-        """Whether a row of a spreadsheet left it there."""
-        return self.kind is MessageKind.COMMENT and self.text.startswith(BROUGHT)
+    brought: bool = False
 
 
 class EventEntry(NamedTuple):
