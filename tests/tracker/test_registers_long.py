@@ -124,6 +124,21 @@ def test_a_note_that_somebody_answered_stands_above_its_answer_however_many_are_
     assert (older.count("Brought in from"), older.count("I know of this.")) == (51, 1)
 
 
+def test_a_note_of_a_row_that_a_search_finds_is_shown_where_its_hit_leads(world, browse):
+    ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
+    begun(browser, ref, payments(120))
+    register.bring_rows(world.ours.id)
+    with world.ours.door():
+        said = idea.comment(idea=makers.idea_of(ref), words="I know of 00007.", by=world.ours.owner.id).id
+        left = session().scalars(select(Message.id).where(Message.text.contains("Transaction number: 00007"))).one()
+    hits = re.findall(r'href="(/ideas/[^"]+)"', browser.get("/search?q=00007&kind=comment").text)
+    assert sorted(hits) == sorted(f"/ideas/{ref}?notes={one}#said-{one}" for one in (said, left))
+    page = browser.get(f"/ideas/{ref}?notes={left}").text
+    assert (f'id="said-{left}"' in page, "From the newest" in page) == (True, True)
+    page = browser.get(f"/ideas/{ref}?notes={said}").text
+    assert (f'id="said-{said}"' in page, "line 121." in page, "From the newest" in page) == (True, True, False)
+
+
 def test_every_line_of_the_money_of_an_idea_is_read_page_by_page(world, browse):
     ref, browser = makers.an_idea(world.ours, title="Damp flats"), browse(world.ours.lead)
     begun(browser, ref, payments(120))

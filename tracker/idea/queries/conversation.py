@@ -26,22 +26,23 @@ _ENTRY = (
     f"json_build_array(g.id, g.kind, g.text, g.by_id, {NAME.format('g.by_id')}, g.at, g.redacted_at IS NOT NULL,"
     " g.edited_at IS NOT NULL, g.reply_to_id, g.brought)"
 )
-_BEFORE = (
-    "(CAST(:notes_before AS uuid) IS NULL OR (s.at, s.id) < (SELECT b.at, b.id FROM message b"
-    " WHERE b.id = CAST(:notes_before AS uuid)))"
+# From a note on; from the newest where none of these is named.
+_FROM = (
+    "coalesce((s.at, s.id) <= (SELECT s.at, s.id FROM message s"
+    f" WHERE s.id = CAST(:notes_from AS uuid) AND s.idea_id = idea.id AND {LEFT_BY_ROW}), true)"
 )
-# What people said of an idea but what is `unseen`; and the newest notes, or those before one, one more than is shown.
+# What people said of an idea but what is `unseen`; and the newest notes, or those from one on, one more than is shown.
 SAID = (
     f"SELECT json_agg({_ENTRY} ORDER BY g.at, g.id) FROM ("
     "SELECT s.*, false AS brought FROM message s"
     f" WHERE s.idea_id = idea.id AND NOT {LEFT_BY_ROW} AND NOT {{unseen}}"
-    f" UNION ALL (SELECT s.*, true FROM message s WHERE s.idea_id = idea.id AND {LEFT_BY_ROW} AND {_BEFORE}"
+    f" UNION ALL (SELECT s.*, true FROM message s WHERE s.idea_id = idea.id AND {LEFT_BY_ROW} AND {_FROM}"
     f" ORDER BY s.at DESC, s.id DESC LIMIT {MOST_NOTES + 1})) AS g"
 )
 
 
 class Conversation(NamedTuple):
-    """What was said, in the order in which it is shown; the first of the notes of rows, where more stand before it."""
+    """What was said, in the order in which it is shown; the newest of the older notes of rows."""
 
     messages: list[MessageEntry]
     older_notes: UUID | None
@@ -53,7 +54,7 @@ def conversation(stored: Sequence[Sequence[Any]], contact: str | None) -> Conver
     brought = [each for each in said if each.brought]
     if len(brought) <= MOST_NOTES:
         return Conversation(_in_threads(said), None)
-    return Conversation(_in_threads([each for each in said if each is not brought[0]]), brought[1].id)
+    return Conversation(_in_threads([each for each in said if each is not brought[0]]), brought[0].id)
 
 
 def _message_entry(stored: Sequence[Any], contact: str | None) -> MessageEntry:

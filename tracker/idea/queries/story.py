@@ -38,7 +38,7 @@ class Story:
     idea ever left its council or came from another. `way_outside` is how who said it without an account hears: by
     "letter", by "code" alone, or "" where they hear nothing any more, or came through no door. `absences` are of who is
     away now, by person. `messages` are all that people said, and of the `notes` that rows of spreadsheets left the
-    newest, or those before one; `older_notes` is the first of them where more stand before it.
+    newest, or those from one on; `older_notes` is the newest of those that stand before them.
     """
 
     idea: Idea
@@ -184,7 +184,7 @@ def story(
     reader: Reader,
     asides: Sequence[Aside[Any]] = (),
     brief: bool = False,
-    notes_before: UUID | None = None,
+    notes_from: UUID | None = None,
 ) -> Story:
     """An idea and everything around it: one statement, however much there is. Raises NotFoundError.
 
@@ -192,7 +192,7 @@ def story(
     what acts on an idea asks for it with `get`. `asides` are what the words above tell beside it; `told` gives each.
     """
     asked = _asked(tuple(asides), brief=brief)
-    found = rows(asked.row, asked.sql, ref=ref, notes_before=notes_before, **read_by(reader))
+    found = rows(asked.row, asked.sql, ref=ref, notes_from=notes_from, **read_by(reader))
     if not found:
         raise NotFoundError(ref)
     return _story(found[0], asides)
@@ -204,7 +204,7 @@ def stories(*, refs: Sequence[str], reader: Reader, asides: Sequence[Aside[Any]]
     What the reader may not see, and what never was, is left out.
     """
     asked = _asked(tuple(asides), which=_SEVERAL)
-    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), notes_before=None, **read_by(reader))}
+    found = {row.ref: row for row in rows(asked.row, asked.sql, refs=list(refs), notes_from=None, **read_by(reader))}
     return [_story(found[ref], asides) for ref in dict.fromkeys(refs) if ref in found]
 
 

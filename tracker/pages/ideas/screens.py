@@ -144,8 +144,8 @@ def _blank_words(open_to_all: bool) -> Any:  # noqa: FBT001 - a key of what is k
     return piece("ideas/_words.html", form=SayForm(formdata=None), open_to_all=open_to_all)
 
 
-def _notes_before() -> UUID | None:
-    """The note that an address names, before which others are read."""
+def _notes_from() -> UUID | None:
+    """The note that an address names, from which on older ones are read."""
     try:
         return UUID(request.args["notes"])
     except (KeyError, ValueError):
@@ -154,8 +154,8 @@ def _notes_before() -> UUID | None:
 
 def _page(ref: str, form: SayForm | None = None) -> Any:
     publishes = reader().can(Can.PUBLISH)
-    asides, before = (*ASIDES, *((collaborative.JOINED,) if publishes else ())), _notes_before()
-    story = idea.story(ref=ref, reader=reader(), asides=asides, notes_before=before)
+    asides, notes_from = (*ASIDES, *((collaborative.JOINED,) if publishes else ())), _notes_from()
+    story = idea.story(ref=ref, reader=reader(), asides=asides, notes_from=notes_from)
     if idea.is_draft(story.idea):
         return see_other("ideas.edit", ref=ref)
     worth, risks, lessons = story.told(value.WORTH), story.told(risk.OPEN_RISKS), story.told(lesson.LESSONS)
@@ -165,7 +165,7 @@ def _page(ref: str, form: SayForm | None = None) -> Any:
         form=form,
         blank_words=None if form else _blank_words(story.idea.open_to_all),
         story=story,
-        notes_before=before,
+        notes_from=notes_from,
         idea=story.idea,
         worth=worth,
         risks=risks,

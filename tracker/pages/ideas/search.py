@@ -23,8 +23,8 @@ from tracker.wording import Reading, Vocabulary, capital
 
 screens = Screens("search", __name__)
 
-# Where on the page of its idea a hit stands.
-_PLACES = {"claim": "#worth", "lesson": "#lessons", "comment": "#conversation", "file": "#files"}
+# Where on the page of its idea a hit stands; of thousands of notes of rows the page shows some, from one on.
+_PLACES = {"claim": "#worth", "lesson": "#lessons", "comment": "?notes={0}#said-{0}", "file": "#files"}
 
 
 @screens.screen("/search", needs=Can.SEE_IDEAS)
@@ -105,7 +105,7 @@ def _line(
         where.append(hit.title)
     return HitLine(
         capital(words.called(hit.kind, "hit")),
-        f"/ideas/{hit.ref}{_PLACES.get(hit.kind, '')}",
+        f"/ideas/{hit.ref}{_PLACES.get(hit.kind, '').format(hit.row_id)}",
         [Piece(named, marked=False)] if hit.kind == HitKind.COMMENT else marker.marks(named),
         marker.excerpt(hit.said or ""),
         " · ".join(filter(None, where)),
