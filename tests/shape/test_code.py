@@ -15,7 +15,7 @@ from tracker.web import ANYONE, GUEST, SIGNED_IN, Screens
 DOORS = ROOT / "tracker" / "tenancy"
 READ_THE_HISTORY = {
     "tracker/triage/queries/batches.py",  # who acted last
-    "tracker/register/queries/worked.py",  # who worked on an idea that a spreadsheet brought
+    "tracker/register/queries/idea_work.py",  # who worked on an idea that a spreadsheet brought
     "tracker/capacity/queries.py",  # who looked after an idea before
     "tracker/idea/actions/conversation.py",  # redacts
     "tracker/idea/queries/desk.py",  # what moved

@@ -19,8 +19,8 @@ from tracker.idea.models import Follower, Idea, IdeaState, Message
 from tracker.idea.words import MessageKind, Refused, State
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
+from tracker.register.queries.idea_work import CAME, SPOKEN, WORKED, since
 from tracker.register.queries.standing import worked_on
-from tracker.register.queries.worked import CAME, SPOKEN, WORKED, since
 from tracker.register.words import RegisterState, RowFate, brought_from
 from tracker.risk.models import Risk
 from tracker.tenancy import as_council, session

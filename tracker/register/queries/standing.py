@@ -15,7 +15,7 @@ from tracker.idea.visible import OPEN
 from tracker.idea.words import NotFoundError, Stage
 from tracker.later import Job, ask
 from tracker.register.models import Register, RegisterRow
-from tracker.register.queries.worked import CAME, SPOKEN, WHO, WORKED, since
+from tracker.register.queries.idea_work import CAME, SPOKEN, WHO, WORKED, since
 from tracker.register.rules.faults import faults_stored
 from tracker.register.words import RegisterState, RowFate, RowFault
 from tracker.tenancy import Query, rows, session
