@@ -212,7 +212,7 @@ def test_a_merchant_with_a_name_is_who_is_paid():
     assert kind_of(bought, {"Transaction Date": DAY, "Amount": FIGURES}) is RowSense.MONEY
 
 
-def test_your_name_beside_an_address_is_who_sent_it_and_a_question_for_the_idea_is_its_title():
+def test_your_name_beside_an_address_is_names_a_person_and_a_question_for_the_idea_is_its_title():
     form = "Timestamp|Email Address|Your name (optional)|Team / Service|In one line, what is the idea?"
     meant = read(form, {"Timestamp": DAY, "Your name (optional)": ("A Person",)})
     assert meant == {

@@ -77,7 +77,14 @@ def test_figures_under_a_heading_that_speaks_of_money_are_the_amount(heading, se
     assert read(f"Project|{heading}", {heading: FIGURES}) == {"Project": "title", heading: sense}
 
 
-NO_AMOUNTS = ["Over or (under) spend", "Cost variance", "Cost centre", "Average cost", "Number of awards"]
+NO_AMOUNTS = [
+    "Over or (under) spend",
+    "Cost variance",
+    "Cost centre",
+    "Average cost",
+    "Number of awards",
+    "Carbon value (tCO2e)",
+]
 
 
 @pytest.mark.parametrize("heading", [*NO_AMOUNTS, "length_m", "Population (thousands)", "Dwellings (000s)"])

@@ -65,15 +65,13 @@ def lies_on_its_side(rows: Sequence[SheetLine]) -> bool:
     column = first_column([row for row in rows if len(_filled(row.cells)) >= WIDE * widest])
     if not {letters_of(bare_heading(cell)) for cell in column} & headings_of(ColumnSense.TITLE, ColumnSense.NUMBER):
         return False
-    known = _known_in(column)
-    if _holds_figures(rows):
-        return False
-    enough = known >= max(DOWN, OF_COLUMN * len(_filled(column))) and max(len(row.cells) for row in rows) > 1
-    return enough and known > max(_known_in(row.cells) for row in rows)
+    known, in_a_row = _known_in(column), max(_known_in(row.cells) for row in rows)
+    enough = known >= max(DOWN, OF_COLUMN * len(_filled(column)))
+    return enough and known > in_a_row and not _holds_figures(rows)
 
 
 def _holds_figures(rows: Sequence[SheetLine]) -> bool:
-    """Whether most lines hold nothing but figures behind their first cell: such words are what is counted."""
+    """Whether half of the lines hold nothing but figures behind their first cell, which then says what is counted."""
     behind = [cells for row in rows if (cells := _filled(row.cells)[1:])]
     figures = sum(all(FIGURES.fullmatch(cell) or is_period_in_figures(cell) for cell in cells) for cells in behind)
     return 2 * figures >= len(behind)

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from tracker.register.rules.cells import FIGURE
 from tracker.register.rules.names import (
     calls_it_something,
+    can_mean,
     heading_words,
     may_be_title,
     names_a_body,
+    names_a_person,
     names_an_idea,
     standing_of,
-    who_sent_it,
 )
-from tracker.register.rules.units import foreign_of, in_unit, unit_of
+from tracker.register.rules.units import counts_others, foreign_of, in_unit, unit_of
 from tracker.register.words import MONEYS, SAVINGS, ColumnMatch, ColumnSense, RegisterColumn, is_by_place
 
 NEARLY = "Nearly the same words."
@@ -32,9 +33,8 @@ _TAIL = re.compile(
 # What is reckoned of amounts, and what is an amount of something else.
 _RECKONED = frozenset(
     {
-        "over", "under", "variance", "variation", "difference", "remaining", "balance", "vat", "per", "average", "rate",
-        "centre", "center", "human", "code", "type", "category", "percent", "percentage", "share", "proportion",
-        "number",
+        "over", "under", "variation", "remaining", "balance", "vat", "per", "average", "rate", "centre", "center",
+        "human", "type", "category", "percent", "percentage", "share", "proportion", "number",
     }
 )  # fmt: skip
 
@@ -75,7 +75,7 @@ def _may_tell_rows_apart(column: RegisterColumn, columns: Sequence[RegisterColum
     """Whether a column may be the title: it holds words, no addresses of the web, and not the same in every row."""
     if (
         not may_be_title(heading_words(column.heading))
-        or who_sent_it(column, columns)
+        or names_a_person(column, columns)
         or says_the_same(column, columns)
     ):
         return False
@@ -103,7 +103,9 @@ def speaks_of_an_amount(column: RegisterColumn) -> bool:
     words = heading_words(re.sub(r"\([^()]*\)", " ", column.heading))
     while words and _TAIL.fullmatch(words[-1]):
         words = words[:-1]
-    if foreign_of(column) or not words or _RECKONED & set(words):
+    if not words or _RECKONED & set(words) or not can_mean(ColumnSense.MONEY, words):
+        return False
+    if foreign_of(column) or counts_others(column.heading):
         return False
     told = words[-1] in _AMOUNTS or words[0] == "amount" or "£" in column.heading
     figures = all(FIGURE.fullmatch(held) and not held.endswith("%") for held in column.samples)

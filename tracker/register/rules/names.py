@@ -137,7 +137,7 @@ def may_be_title(words: Sequence[str]) -> bool:
     return not apart and not (_PEOPLE | _BY | _NO_TITLE | _TOLD) & set(words)
 
 
-def who_sent_it(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
+def names_a_person(column: RegisterColumn, columns: Sequence[RegisterColumn]) -> bool:
     """Whether "name" is that of a person: an address, when it was sent, a post or its pay stands beside it."""
     named = heading_words(_BRACKETS.sub(" ", column.heading))  # "your name (optional)"
     if named not in (["name"], ["your", "name"], ["full", "name"], ["your", "full", "name"]):

@@ -28,20 +28,8 @@ from tracker.text import as_written, is_text
 LONGEST_TEXT = 10_000
 TEXT = SheetColumn("text")
 PEOPLE = frozenset({ColumnSense.LEAD, ColumnSense.RISK_OWNER})
-NOBODY = (
-    NOT_KNOWN
-    | NOTHING_SAID
-    | {
-        "vacant",
-        "vacancy",
-        "vacantpost",
-        "currentlyvacant",
-        "tobeconfirmed",
-        "tobeappointed",
-        "tobeagreed",
-    }
-)
-NOBODY |= {"notappointed", "notassigned", "unassigned", "noone", "nobody"}
+NOBODY = NOT_KNOWN | NOTHING_SAID | {"vacant", "vacancy", "vacantpost", "currentlyvacant", "noone", "nobody"}
+NOBODY |= {"tobeconfirmed", "tobeappointed", "tobeagreed", "notappointed", "notassigned", "unassigned"}
 _DIGIT = re.compile(r"\d")
 _WORDED_DAY = re.compile(r"[^\W\d_]{2}|\b[QH] ?\d", re.IGNORECASE)
 

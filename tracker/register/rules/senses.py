@@ -17,11 +17,11 @@ from tracker.register.rules.names import (
     can_mean,
     heading_words,
     last_part,
+    names_a_person,
     numbers_the_row,
     standing_of,
     told_again,
     ways_to_read,
-    who_sent_it,
 )
 from tracker.register.rules.periods import is_period, may_tell_a_day
 from tracker.register.rules.row_draft import NOT_KNOWN
@@ -53,7 +53,6 @@ _TEXTS = _WORDED | {ColumnSense.CAUSE, ColumnSense.MITIGATION, ColumnSense.RISK}
 _YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
 _OF_THE_REPORT = frozenset({"year", "financial", "fiscal", "reporting"})  # which it tells of where it stays the same
 _COLOURS = frozenset("red amber green blue r a g b coch melyn gwyrdd redamber ambergreen".split())  # noqa: SIM905
-_CODE = re.compile(r"\S{1,20}|.*\d.*", re.DOTALL)
 
 
 class SenseSynonyms(NamedTuple):
@@ -117,7 +116,7 @@ def match_columns(columns: Sequence[RegisterColumn], rows: RowSense) -> list[Col
                 continue
             if sense is ColumnSense.FIRST_DATE and _is_the_report_s_year(column, columns):
                 continue
-            if (score := _worth(column, synonyms, rows)) > 0 and not who_sent_it(column, columns):
+            if (score := _worth(column, synonyms, rows)) > 0 and not names_a_person(column, columns):
                 empty = 0 if column.samples else EMPTY
                 found.append((score + standing_of(column) - empty, -column.place, column, sense))
     found.sort(key=lambda one: one[:2], reverse=True)
@@ -146,15 +145,14 @@ def _worth(column: RegisterColumn, synonyms: SenseSynonyms, rows: RowSense) -> f
             best = max(best, score - far - farther)
     if synonyms.sense is ColumnSense.NUMBER and numbers_the_row(heading_words(_lower(bare))):
         best = max(best, BY_ITS_END)
-    if best <= LIKENESS and not _looks_like(synonyms.sense, column):
+    if best <= LIKENESS and synonyms.sense in MONEYS | SAVINGS and not _holds_a_figure(column):
         return 0
     return best if best > 0 and can_hold(synonyms.sense, column) else 0
 
 
-def _looks_like(sense: ColumnSense, column: RegisterColumn) -> bool:
-    """Whether what stands under a heading that is only like one of ours by its letters looks like that too."""
-    look = _CODE if sense is ColumnSense.NUMBER else FIGURE if sense in MONEYS | SAVINGS else None
-    return look is None or not column.samples or any(map(look.fullmatch, column.samples))
+def _holds_a_figure(column: RegisterColumn) -> bool:
+    """Whether figures stand under a heading that is only like one of ours by its letters: coordinates are none."""
+    return not column.samples or any(map(FIGURE.fullmatch, column.samples))
 
 
 def _counted_already(columns: Sequence[RegisterColumn], sense_of: dict[str, ColumnSense]) -> dict[str, ColumnMatch]:
@@ -216,7 +214,7 @@ def _times_of_totals(columns: Sequence[RegisterColumn], sense_of: dict[str, Colu
 def _match(column: RegisterColumn, columns: Sequence[RegisterColumn], sense: ColumnSense | None) -> ColumnMatch:
     if sense is None:
         why = "Nothing of ours is called so: it stays as a note with the idea."
-        if who_sent_it(column, columns):
+        if names_a_person(column, columns):
             why = "Somebody's name, as what stands beside it says: it stays as a note."
         if is_period(_lower(bare_heading(column.heading))):
             why = "A time, and no word of what is counted: say so if it is money or savings. It stays as a note."
